@@ -1,0 +1,61 @@
+"""azproc: Azerbaijani text, cleaned, segmented and read, with every change explained and undoable.
+
+The public names are loaded on first use (PEP 562), so that ``import azproc`` costs next to nothing.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "AzprocError": "errors",
+    "Citation": "spans",
+    "DataError": "errors",
+    "Date": "spans",
+    "Document": "document",
+    "Edit": "rewrite",
+    "Entity": "spans",
+    "InputError": "errors",
+    "Number": "spans",
+    "OffsetMap": "rewrite",
+    "Pipeline": "pipeline",
+    "PipelineError": "errors",
+    "Rewrite": "rewrite",
+    "Sentence": "spans",
+    "Span": "spans",
+    "Token": "spans",
+    "clean": "pipeline",
+    "compose": "rewrite",
+    "find_citations": "clean.citations",
+    "find_dates": "extract.dates",
+    "find_entities": "ner.tagger",
+    "find_numbers": "extract.numbers",
+    "fix_encoding": "clean.mojibake",
+    "fix_ocr": "clean.ocr",
+    "fix_spacing": "clean.spacing",
+    "group_entities": "ner.names",
+    "load": "pipeline",
+    "normalize": "language.unicode",
+    "restore_diacritics": "clean.diacritics",
+    "split_sentences": "segment.sentences",
+    "step": "pipeline",
+    "strip_citations": "clean.citations",
+    "to_latin": "language.script",
+    "to_lower": "language.casing",
+    "to_title": "language.casing",
+    "to_upper": "language.casing",
+    "to_words": "extract.spelling",
+    "tokenize": "segment.tokens",
+}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'azproc' has no attribute {name!r}")
+    return getattr(import_module(f"azproc.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Files and shards: big work in parts that finish or do not exist."""

@@ -1,0 +1,1 @@
+"""Repairs: each returns a `Rewrite`."""

@@ -1,0 +1,1 @@
+"""Scores of spans and texts against gold."""

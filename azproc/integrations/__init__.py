@@ -1,0 +1,1 @@
+"""Sockets for other libraries, imported only on request."""

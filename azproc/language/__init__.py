@@ -1,0 +1,1 @@
+"""The ground floor: alphabet, casing, Unicode, scripts and suffixes of Azerbaijani."""

@@ -1,0 +1,114 @@
+"""Upper, lower and title case of Azerbaijani, folding for look-up, and alphabetical order.
+
+The two pairs I/ı and İ/i are why `str.lower` cannot be used: it turns IŞIQ (light) into işiq. No other module of this
+library changes case in another way.
+"""
+
+from __future__ import annotations
+
+import regex
+import unicodedata2
+
+from azproc.errors import require_text
+from azproc.language.alphabet import ALPHABET
+
+__all__ = ["collation_key", "fold", "is_capitalised", "is_lower", "is_upper", "match_case", "to_lower", "to_title", "to_upper"]
+
+_DOT_ABOVE = "\N{COMBINING DOT ABOVE}"  # what str.lower leaves behind when it meets İ
+_WORD = regex.compile(r"(?<![\p{L}\p{M}])(?<!\p{N}[-\u2010\u2011])(?<![\p{L}\p{M}\p{N}]['’ʼ])[\p{L}\p{M}]++")
+_ORDER = {form: place for place, letter in enumerate(ALPHABET) for form in (letter.lower, letter.upper)}
+
+
+def to_lower(text: str) -> str:
+    """Return the text in lower case: I becomes ı, İ becomes i, and no combining dot is left over an i.
+
+    >>> to_lower("IŞIQ İSTİ")
+    'ışıq isti'
+    """
+    require_text(text)
+    if _DOT_ABOVE in text:
+        text = text.replace("I" + _DOT_ABOVE, "i").replace("i" + _DOT_ABOVE, "i")
+    return text.replace("I", "ı").replace("İ", "i").lower()
+
+
+def to_upper(text: str) -> str:
+    """Return the text in upper case: i becomes İ, ı becomes I.
+
+    >>> to_upper("ılıq iqlim")
+    'ILIQ İQLİM'
+    """
+    require_text(text)
+    if _DOT_ABOVE in text:
+        text = text.replace("I" + _DOT_ABOVE, "İ").replace("i" + _DOT_ABOVE, "İ")
+    return text.replace("i", "İ").upper()
+
+
+def to_title(text: str) -> str:
+    """Return the text with each word's first letter in upper case and the rest in lower case.
+
+    Suffixes after an apostrophe or after a number's hyphen stay small. Roman numerals are not special.
+
+    >>> to_title("ılıq iqlim, türk-islam, BAKI'DAN 1918-ci ildə")
+    "Ilıq İqlim, Türk-İslam, Bakı'dan 1918-ci İldə"
+    """
+    return str(_WORD.sub(lambda match: to_upper(match[0][0]) + match[0][1:], to_lower(text)))
+
+
+def fold(text: str) -> str:
+    """Return the form under which a word is looked up: NFC, lower case, one kind of apostrophe.
+
+    >>> fold("BAKI’NIN")
+    "bakı'nın"
+    """
+    return to_lower(unicodedata2.normalize("NFC", text)).replace("’", "'").replace("ʼ", "'")
+
+
+def is_upper(text: str) -> bool:
+    """Tell whether the text has letters and all of them are capitals.
+
+    >>> is_upper("ABŞ"), is_upper("Bakı"), is_upper("1918")
+    (True, False, False)
+    """
+    return text.isupper()
+
+
+def is_lower(text: str) -> bool:
+    """Tell whether the text has letters and all of them are small.
+
+    >>> is_lower("baş"), is_lower("Baş")
+    (True, False)
+    """
+    return text.islower()
+
+
+def is_capitalised(text: str) -> bool:
+    """Tell whether the first character is a capital letter.
+
+    >>> is_capitalised("Bakı"), is_capitalised("bakı"), is_capitalised("")
+    (True, False, False)
+    """
+    return text[:1].isupper()
+
+
+def match_case(pattern: str, word: str) -> str:
+    """Return the word in the case pattern of another: capitals, first capital, or as it is.
+
+    >>> match_case("HAŞ", "baş"), match_case("İlham", "ilham"), match_case("haş", "baş")
+    ('BAŞ', 'İlham', 'baş')
+    """
+    letters = [character for character in pattern if character.isalpha()]
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
+        return to_upper(word)
+    if is_capitalised(pattern):
+        return to_upper(word[:1]) + word[1:]
+    return word
+
+
+def collation_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a sort key in the order of the Azerbaijani alphabet; other characters come first, in code point order.
+
+    >>> sorted(["çay", "cavab", "əl", "ev", "xan", "halva", "ısıq", "inək", "qaz", "kitab"], key=collation_key)
+    ['cavab', 'çay', 'ev', 'əl', 'halva', 'xan', 'ısıq', 'inək', 'kitab', 'qaz']
+    """
+    folded = unicodedata2.normalize("NFC", text)
+    return tuple((_ORDER.get(character, -1), "" if character in _ORDER else character) for character in folded)

@@ -1,0 +1,1 @@
+"""Persons, places, organisations and the rest, with their citation form."""

@@ -1,0 +1,1 @@
+"""Where tokens and sentences begin and end."""

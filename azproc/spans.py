@@ -1,0 +1,102 @@
+"""Standoff annotation: pieces of a text with their place and what is known about them.
+
+Offsets are Unicode code points, half-open, into the text of the object that holds the span.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+
+__all__ = ["Citation", "Date", "Entity", "Number", "Quantity", "Sentence", "Span", "Token"]
+
+Quantity = Decimal | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text: ``text`` stands at ``[start, end)`` of the whole.
+
+    >>> Span(0, 4, "Bakı").text
+    'Bakı'
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token(Span):
+    """A token; ``kind`` is word, number, punctuation, symbol, citation, url, email, phone and so on."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    """A sentence, from its first to its last character that is no white space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Span):
+    """A citation mark; ``kind`` is numeric, note or editorial, ``rule`` the dotted name of the rule that found it."""
+
+    kind: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Span):
+    """A date, clock time, duration or recurring set.
+
+    ``value`` is EDTF (ISO 8601-2) or an ISO 8601 duration and says no more than the text does; None where the text alone
+    does not tell. ``resolved`` adds what the context tells. ``calendar`` names a calendar other than the Gregorian one.
+    """
+
+    value: str | None
+    type: str
+    mod: str | None = None
+    resolved: str | None = None
+    rule: str = ""
+    calendar: str | None = None
+
+    @property
+    def earliest(self) -> datetime.date | None:
+        """First day that the date may mean, after context; None where it is open or outside the years 1 to 9999."""
+        from azproc.edtf import bounds
+
+        return bounds(self.resolved or self.value)[0]
+
+    @property
+    def latest(self) -> datetime.date | None:
+        """Last day that the date may mean, after context; None where it is open or outside the years 1 to 9999."""
+        from azproc.edtf import bounds
+
+        return bounds(self.resolved or self.value)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Span):
+    """A quantity: ``value`` is exact, a pair where the text gives a range; ``type`` is cardinal, ordinal and so on."""
+
+    value: Quantity | tuple[Quantity, Quantity]
+    type: str
+    unit: str | None = None
+    mod: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Span):
+    """A named entity of whole tokens; ``name`` is its citation form, without case endings, ``score`` its probability."""
+
+    label: str
+    name: str
+    score: float = 1.0
+    rule: str = ""
