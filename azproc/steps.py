@@ -1,0 +1,68 @@
+"""The steps that come with the library, as the entry-point group ``azproc.steps`` finds them.
+
+Each name is a factory: its options are those of the function that does the work, which is imported when the step first
+runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from azproc.document import Document
+
+__all__ = [
+    "citations",
+    "dates",
+    "diacritics",
+    "encoding",
+    "entities",
+    "marks",
+    "normalize",
+    "numbers",
+    "ocr",
+    "sentences",
+    "spacing",
+    "tokens",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _LibraryStep:
+    """A function of the library, given as ``module:name``: it rewrites the text or finds the spans of one layer."""
+
+    name: str
+    function: str
+    needs: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, doc: Document) -> Document:
+        module, name = self.function.split(":")
+        result = getattr(import_module(module), name)(doc.text, **self.options)
+        return doc.with_layer(self.gives[0], result) if self.gives else doc.rewrite(result)
+
+
+def _rewriting(name: str, function: str) -> Callable[..., _LibraryStep]:
+    return lambda **options: _LibraryStep(name, function, options=options)
+
+
+def _finding(name: str, function: str, layer: str) -> Callable[..., _LibraryStep]:
+    return lambda **options: _LibraryStep(name, function, gives=(layer,), options=options)
+
+
+encoding = _rewriting("encoding", "azproc.clean.mojibake:fix_encoding")
+normalize = _rewriting("normalize", "azproc.language.unicode:normalize")
+citations = _rewriting("citations", "azproc.clean.citations:strip_citations")
+spacing = _rewriting("spacing", "azproc.clean.spacing:fix_spacing")
+ocr = _rewriting("ocr", "azproc.clean.ocr:fix_ocr")
+diacritics = _rewriting("diacritics", "azproc.clean.diacritics:restore_diacritics")
+
+marks = _finding("marks", "azproc.clean.citations:find_citations", "citations")
+sentences = _finding("sentences", "azproc.segment.sentences:split_sentences", "sentences")
+tokens = _finding("tokens", "azproc.segment.tokens:tokenize", "tokens")
+dates = _finding("dates", "azproc.extract.dates:find_dates", "dates")
+numbers = _finding("numbers", "azproc.extract.numbers:find_numbers", "numbers")
+entities = _finding("entities", "azproc.ner.tagger:find_entities", "entities")
