@@ -115,7 +115,7 @@ class Document:
             self._known["offsets"] = self.changes.offsets
         offsets: OffsetMap = self._known["offsets"]
         place = offsets.back(span)
-        assert place is not None  # noqa: S101  (expand, the default mode, always finds a place)
+        assert place is not None
         start, end = place
         text = self.original[start:end]
         return replace(span, start=start, end=end, text=text) if isinstance(span, Span) else Span(start, end, text)
@@ -202,7 +202,7 @@ def _moved_spans(spans: Iterable[Span], offsets: OffsetMap, text: str) -> Iterab
     source_end = text_end = 0
     for span in spans:
         image = offsets.forward(span, mode="strict") or offsets.forward(span)
-        assert image is not None  # noqa: S101  (expand, the default mode, always finds a place)
+        assert image is not None
         start, end = image
         melted = span.start >= source_end and start < text_end
         if start == end or melted:

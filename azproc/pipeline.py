@@ -203,9 +203,9 @@ def _from_toml(text: str, source: str) -> Pipeline:
 
 
 def clean(text: str, *, profile: str | Path = "web", veto: Veto | None = None) -> Rewrite:
-    """Return the text cleaned by a profile, as one rewrite from the text as given.
+    r"""Return the text cleaned by a profile, as one rewrite from the text as given.
 
-    >>> clean("Bakı\\N{SOFT HYPHEN}dan", profile="minimal").text
+    >>> clean("Bakı\N{SOFT HYPHEN}dan", profile="minimal").text
     'Bakıdan'
     """
     return load(profile)(text, veto=veto).changes

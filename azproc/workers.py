@@ -61,5 +61,5 @@ def _start(pipeline: Callable[..., Document], veto: Callable[[Edit], bool] | Non
 
 
 def _work(batch: list[str | Document]) -> list[Document]:
-    assert _run is not None  # noqa: S101  (_start has run first)
+    assert _run is not None
     return [_run(text) for text in batch]

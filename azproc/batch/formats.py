@@ -1,0 +1,266 @@
+"""Readers that stream and writers that finish or leave nothing.
+
+Plain text comes in chunks cut where no step looks across: at blank lines, else at line ends, else, in a line of millions
+of letters, between two characters. A line of JSON is an item of its own.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Literal
+
+import msgspec
+import regex
+
+from azproc.errors import AzprocError, InputError
+
+__all__ = ["AtomicFile", "Chunk", "ErrorPolicy", "JsonLine", "escaped_bytes", "read_chunks", "read_json_lines"]
+
+ErrorPolicy = Literal["fail", "skip", "keep"]
+
+CHUNK = 1 << 20
+LONGEST_LINE = 4 * CHUNK
+_BLANK_LINE = ("\n\n", "\n\r\n")
+_ESCAPED = regex.compile(r"[\uDC80-\uDCFF]+")  # what surrogateescape makes of undecodable bytes
+_NO_BREAK_AFTER = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NOT SIGN}"
+_GLUED = regex.compile(r"[\p{M}\p{Cf}\n]")
+_SIGNATURES = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\x00": "", b"\x89PNG": "", b"%PDF": "", b"PK\x03": "", b"\x1f\x8b": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of a file: ``text`` stands at code point ``start`` of the decoded whole."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLine:
+    """One line of a JSONL file: its number, from 1, its bytes, its text, and the way to write it with another text."""
+
+    number: int
+    raw: bytes
+    text: str
+    with_text: Callable[[str], bytes]
+
+
+def escaped_bytes(text: str) -> bool:
+    """Say whether a text holds bytes that could not be decoded and must survive as they are.
+
+    >>> escaped_bytes(b"Bak\\xfd".decode("utf-8", "surrogateescape")), escaped_bytes("Bakı")
+    (True, False)
+    """
+    return _ESCAPED.search(text) is not None
+
+
+def read_chunks(
+    stream: BinaryIO,
+    *,
+    name: str = "-",
+    encoding: str = "utf-8",
+    errors: ErrorPolicy = "fail",
+    report: Callable[[str], object] = lambda _: None,
+    size: int = CHUNK,
+) -> Iterator[Chunk]:
+    """Yield the text of a byte stream in chunks of about ``size`` characters, line ends as they are.
+
+    Bytes that are no text in the encoding raise `InputError` (``fail``), are left out and reported (``skip``), or come
+    as lone surrogates that ``surrogateescape`` writes back unchanged (``keep``).
+
+    >>> import io
+    >>> list(read_chunks(io.BytesIO("Bakı\\r\\n".encode())))
+    [Chunk(text='Bakı\\r\\n', start=0)]
+    """
+    rest, start = "", 0
+    for text in _decoded(stream, name, encoding, errors, report, size):
+        rest += text
+        while len(rest) >= size:
+            cut = _cut(rest, size)
+            if not cut:
+                break
+            yield Chunk(rest[:cut], start)
+            rest, start = rest[cut:], start + cut
+    if rest:
+        yield Chunk(rest, start)
+
+
+def _decoded(
+    stream: BinaryIO, name: str, encoding: str, errors: ErrorPolicy, report: Callable[[str], object], size: int
+) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+    position, head = 0, b""
+    while True:
+        data = stream.read(size)
+        head = head or data[:4]
+        try:
+            text = decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name} is not {encoding} ({error.reason}): name another with --encoding") from error
+        if (found := _ESCAPED.search(text)) and errors != "keep":
+            if errors == "fail":
+                byte = position + len(text[: found.start()].encode(encoding, "surrogateescape"))
+                raise InputError(f"{name}: byte {byte:,} is not {encoding}: {_remedy(head)}")
+            for match in _ESCAPED.finditer(text):
+                byte = position + len(text[: match.start()].encode(encoding, "surrogateescape"))
+                report(f"byte {byte:,}: left out {match[0].encode(encoding, 'surrogateescape').hex(' ')}, not {encoding}")
+            position += len(text.encode(encoding, "surrogateescape"))
+            text = _ESCAPED.sub("", text)
+        else:
+            position += len(text.encode(encoding, "surrogateescape"))
+        if text:
+            yield text
+        if not data:
+            return
+
+
+def _remedy(head: bytes) -> str:
+    for signature, encoding in _SIGNATURES.items():
+        if head.startswith(signature):
+            return f"try --encoding {encoding}" if encoding else "this looks like a binary file, give its text"
+    return "name its --encoding, or take --errors keep (bytes stay as they are) or skip (they are left out)"
+
+
+def _cut(text: str, size: int) -> int:
+    """Return where the text can be cut, 0 where it must grow first."""
+    blank = max(text.rfind(mark) + len(mark) for mark in _BLANK_LINE)
+    if blank > size // 2:
+        return blank
+    line = len(text)
+    while (line := text.rfind("\n", 0, line)) > 0:
+        last = text[max(0, line - 2) : line].rstrip("\r ")[-1:]
+        if not last or last not in _NO_BREAK_AFTER:
+            return line + 1
+    if len(text) < LONGEST_LINE * size // CHUNK:
+        return 0
+    cut = text.rfind(" ", size) + 1 or len(text) - 1
+    while cut > 1 and _GLUED.match(text[cut]):
+        cut -= 1
+    return cut
+
+
+def read_json_lines(
+    stream: BinaryIO, *, name: str = "-", text_key: str = "text", report: Callable[[int, bytes, str], object]
+) -> Iterator[JsonLine]:
+    """Yield the lines of a JSONL stream; what is no object with a string at ``text_key`` goes to ``report`` instead.
+
+    ``report`` gets the line's number, bytes and what is wrong. Other fields keep their bytes; blank lines are left out.
+    """
+    for number, raw in enumerate(stream, 1):
+        if raw.isspace():
+            continue
+        try:
+            record = msgspec.json.decode(raw.removeprefix(codecs.BOM_UTF8), type=dict[str, msgspec.Raw])
+            if text_key not in record:
+                raise InputError(f"no {text_key!r} among {list(record)}: name the right one with --text-key")
+            text = msgspec.json.decode(record[text_key], type=str)
+        except (msgspec.MsgspecError, UnicodeDecodeError, InputError) as error:
+            report(number, raw, f"{name}, line {number}: {error}")
+            continue
+        yield JsonLine(number, raw, text, lambda new, record=record: _json_line(record, text_key, new))
+
+
+def _json_line(record: dict[str, msgspec.Raw], text_key: str, text: str) -> bytes:
+    return msgspec.json.encode({**record, text_key: text}) + b"\n"
+
+
+class AtomicFile:
+    """A file that appears under its name when it is complete, and not at all otherwise.
+
+    Written beside its place, synced, then renamed; mode bits of a file that it replaces are kept, and that file stays as
+    ``path + backup`` if ``backup`` is given. A device or a pipe is written directly. Use it in ``with``: an exception
+    discards what was written.
+    """
+
+    def __init__(self, path: Path, *, backup: str = "") -> None:
+        self.path = Path(os.path.realpath(path))
+        self._backup = backup
+        self._part: Path | None = None
+        try:
+            if self.path.exists() and not self.path.is_file():
+                self._file: BinaryIO = self.path.open("wb")
+                return
+            handle, part = tempfile.mkstemp(prefix=f".{self.path.name}.", suffix=".part", dir=self.path.parent)
+        except OSError as error:
+            raise self._refusal(error) from error
+        self._part = Path(part)
+        self._file = os.fdopen(handle, "wb")
+        if self.path.exists():
+            shutil.copymode(self.path, self._part)
+        else:
+            mask = os.umask(0)
+            os.umask(mask)
+            self._part.chmod(0o666 & ~mask)
+
+    def write(self, data: bytes) -> None:
+        """Write bytes; raises `AzprocError` where the disk is full."""
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise self._refusal(error) from error
+
+    def place(self) -> int:
+        """Return how much has been written, for `back_to`."""
+        return self._file.tell() if self._part else 0
+
+    def back_to(self, place: int) -> None:
+        """Forget what was written after a place; what went to a device or pipe is gone."""
+        if self._part:
+            self._file.flush()
+            self._file.seek(place)
+            self._file.truncate()
+
+    def commit(self) -> None:
+        """Sync the file and give it its name."""
+        try:
+            self._file.flush()
+            if self._part:
+                os.fsync(self._file.fileno())
+            self._file.close()
+            if self._part:
+                self._keep_backup()
+                self._part.replace(self.path)
+                self._part = None
+        except OSError as error:
+            self.discard()
+            raise self._refusal(error) from error
+
+    def discard(self) -> None:
+        """Throw away what was written; the file of that name, if any, stays as it was."""
+        with contextlib.suppress(OSError):  # a full disk refuses the last flush too
+            self._file.close()
+        if self._part:
+            self._part.unlink(missing_ok=True)
+            self._part = None
+
+    def _keep_backup(self) -> None:
+        if not self._backup or not self.path.exists():
+            return
+        backup = self.path.with_name(self.path.name + self._backup)
+        if backup.exists():
+            self.discard()
+            raise AzprocError(f"{backup} exists, and may be the only original: move it away or choose another --backup")
+        try:
+            os.link(self.path, backup)
+        except OSError:  # a file system without hard links
+            shutil.copy2(self.path, backup)
+
+    def _refusal(self, error: OSError) -> AzprocError:
+        return AzprocError(f"cannot write {self.path}: {error.strerror}; the input is untouched, make room or choose another place")
+
+    def __enter__(self) -> AtomicFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None:
+            self.discard()
+        elif self._part or not self._file.closed:
+            self.commit()

@@ -1,0 +1,55 @@
+"""Items that failed: recorded one by one while the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+
+from azproc.errors import AzprocError, DataError, InputError
+
+__all__ = ["Failures"]
+
+
+class Failures:
+    """A list of failed items that becomes ``failures.jsonl`` when there is one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._records: list[dict[str, str]] = []
+        self._unreadable: InputError | None = None
+
+    def record(self, item: str, reason: object) -> None:
+        """Add an item that failed and why."""
+        self._records.append({"item": item, "reason": str(reason)})
+
+    @contextmanager
+    def guard(self, item: str) -> Iterator[None]:
+        """Record the item if the body fails, and go on; a missing model or lexicon still ends the run."""
+        try:
+            yield
+        except (DataError, BrokenPipeError):
+            raise
+        except InputError as error:
+            self._unreadable = error
+            self.record(item, error)
+        except AzprocError as error:
+            self.record(item, error)
+        except Exception as error:  # noqa: BLE001  (one item must not take the others down)
+            self.record(item, f"{type(error).__name__}: {error}")
+
+    def close(self, items: int) -> bool:
+        """Write the list, if any, and say whether there is one; a sole input that cannot be read raises its error."""
+        if not self._records:
+            return False
+        if items == 1 and self._unreadable:
+            raise self._unreadable
+        with self._path.open("wb") as file:
+            file.writelines(msgspec.json.encode(record) + b"\n" for record in self._records)
+        for record in self._records[:5]:
+            click.echo(f"azproc: {record['item']}: {record['reason']}", err=True)
+        click.echo(f"azproc: {len(self._records)} failed, listed in {self._path}", err=True)
+        return True

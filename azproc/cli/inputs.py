@@ -1,0 +1,78 @@
+"""What a command reads: files, globs, directories and standard input."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from azproc.errors import InputError
+
+__all__ = ["Source", "expand"]
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: its ``name`` as messages and records give it, and ``place``, its path below an output directory."""
+
+    name: str
+    place: Path
+
+    @property
+    def path(self) -> Path | None:
+        """The file, None for standard input."""
+        return None if self.name == STDIN else Path(self.name)
+
+    @contextmanager
+    def open(self, advance: Callable[[int], object] = lambda _: None) -> Iterator[BinaryIO]:
+        """Open the bytes; ``advance`` hears how many were read. Raises `InputError` where that fails."""
+        if self.path is None:
+            yield sys.stdin.buffer
+            return
+        try:
+            with self.path.open("rb") as stream:
+                yield stream
+                advance(stream.tell())
+        except OSError as error:
+            if error.filename is None or str(error.filename) != self.name:
+                raise
+            raise InputError(f"cannot read {self.name}: {error.strerror}") from error
+
+
+def expand(inputs: tuple[str, ...], suffix: str) -> list[Source]:
+    """Return the sources that the arguments name; a directory gives its files that end in ``suffix``, at any depth.
+
+    A name that does not exist stays a source, and fails when it is opened. Raises `InputError` where a pattern or a
+    directory holds nothing.
+    """
+    sources: dict[str, Source] = {}
+    for given in inputs or (STDIN,):
+        for source in _expanded(given, suffix):
+            sources.setdefault(source.name, source)
+    return list(sources.values())
+
+
+def _expanded(given: str, suffix: str) -> Iterator[Source]:
+    if given == STDIN:
+        yield Source(STDIN, Path(f"stdin{suffix}"))
+        return
+    path = Path(given)
+    if path.is_dir():
+        found = sorted(file for file in path.rglob(f"*{suffix}") if file.is_file())
+        if not found:
+            raise InputError(f"{given} is a directory without {suffix} files: name the files, or another directory")
+        yield from (Source(str(file), file.relative_to(path)) for file in found)
+    elif glob.has_magic(given) and not path.exists():
+        matches = sorted(glob.glob(given, recursive=True))
+        if not matches:
+            raise InputError(f"nothing matches {given}")
+        for match in matches:
+            yield from _expanded(match, suffix)
+    else:
+        yield Source(given, Path(path.name))

@@ -1,0 +1,49 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+__all__ = ["encoding_options", "inputs_argument", "profile_option"]
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+inputs_argument: Decorator = click.argument("inputs", nargs=-1, metavar="[FILE|GLOB|DIRECTORY|-]...")
+
+
+def profile_option(default: str | None) -> Decorator:
+    """Return the option ``--profile`` with a default."""
+    return click.option(
+        "--profile",
+        default=default,
+        show_default=default is not None,
+        metavar="NAME|PATH",
+        help="web, ocr, wiki, minimal, typed, or the path of a TOML file.",
+    )
+
+
+def encoding_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--encoding`` and ``--errors``."""
+    policy = click.option(
+        "--errors",
+        type=click.Choice(["fail", "skip", "keep"]),
+        default="fail",
+        show_default=True,
+        help="Bytes that are no text in the encoding: the file fails, they are left out, or they stay as they are.",
+    )
+    encoding = click.option(
+        "--encoding", default="utf-8", show_default=True, callback=_known_encoding, help="Encoding of the input; the output is UTF-8."
+    )
+    return encoding(policy(command))
+
+
+def _known_encoding(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    try:
+        "".encode(value)
+    except LookupError as error:
+        raise click.BadParameter(f"{value!r} is no encoding that Python knows") from error
+    return value
