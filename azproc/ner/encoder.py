@@ -1,0 +1,196 @@
+"""The neural part of the tagger: tokens in, one row of tag scores a token out, by onnxruntime."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from azproc.errors import DataError
+from azproc.ner.chain import Chain, Floats
+from azproc.ner.subwords import Pieces
+
+__all__ = ["Encoder", "Window", "windows"]
+
+WINDOW = 120
+"""Word pieces up to which neighbouring sentences are read together."""
+
+OVERLAP = 40
+"""Word pieces that two windows of one long sentence share."""
+
+BATCH = 2_048
+"""Word pieces in one batch, padding included."""
+
+Word = tuple[str, bool]
+"""A token and whether white space stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens ``[first, end)`` read together; the scores of ``[keep_first, keep_end)`` are taken from this reading."""
+
+    first: int
+    end: int
+    keep_first: int
+    keep_end: int
+
+
+def windows(sizes: Sequence[int], sentences: Sequence[tuple[int, int]]) -> Iterator[Window]:
+    """Cover all sentences, given the number of pieces of every token and the sentences as token ranges.
+
+    Short neighbours share a window; a sentence that is too long is read in windows that overlap by half an overlap on
+    either side, so the time grows with the length only.
+
+    >>> list(windows([2, 1, 1, 1], [(0, 2), (2, 4)]))
+    [Window(first=0, end=4, keep_first=0, keep_end=4)]
+    >>> [(w.keep_first, w.keep_end) for w in windows([1] * 300, [(0, 300)])]
+    [(0, 100), (100, 180), (180, 300)]
+    """
+    open_from, total = None, 0
+    last = 0
+    for first, end in sentences:
+        size = sum(sizes[first:end])
+        if open_from is not None and total + size > WINDOW:
+            yield Window(open_from, last, open_from, last)
+            open_from, total = None, 0
+        if size > WINDOW:
+            yield from _cuts(sizes, first, end)
+        else:
+            open_from, total = (first, size) if open_from is None else (open_from, total + size)
+        last = end
+    if open_from is not None:
+        yield Window(open_from, last, open_from, last)
+
+
+def _cuts(sizes: Sequence[int], first: int, end: int) -> Iterator[Window]:
+    start = keep = first
+    while True:
+        stop, total = start, 0
+        while stop < end and (total + sizes[stop] <= WINDOW or stop == start):
+            total += sizes[stop]
+            stop += 1
+        if stop == end:
+            yield Window(start, end, keep, end)
+            return
+        back, shared = stop, 0
+        while back > start + 1 and shared + sizes[back - 1] <= OVERLAP:
+            back -= 1
+            shared += sizes[back]
+        border = (back + stop) // 2
+        yield Window(start, stop, keep, border)
+        start, keep = back, border
+
+
+class Encoder:
+    """An opened model folder: ``model.onnx``, ``pieces.tsv`` and ``tags.json``. Safe to use from several threads."""
+
+    def __init__(self, pieces: Pieces, session: Any, chain: Chain) -> None:
+        self._pieces = pieces
+        self._session = session
+        self.chain = chain
+
+    @classmethod
+    def open(cls, model: Path, pieces: Path, tags: Path) -> "Encoder":
+        """Open the three files; ``DataError`` if one of them is not what it should be."""
+        import onnxruntime  # noqa: PLC0415
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            session = onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise DataError(f"{model} is no model that onnxruntime {onnxruntime.__version__} can open ({error}): install azproc again") from error
+        table = json.loads(tags.read_text(encoding="utf-8"))
+        cool = 1 / float(table["temperature"])
+        chain = Chain(tuple(table["tags"]), np.array(table["start"]) * cool, np.array(table["moves"]) * cool)
+        return cls(Pieces.read(pieces), _Cooled(session, cool), chain)
+
+    def scores(self, words: Sequence[Word], sentences: Sequence[tuple[int, int]]) -> Floats:
+        """Tag scores of all tokens, one row each; *sentences* are ranges of tokens that together cover them."""
+        encoded = [self._pieces.encode(text, after_space=spaced) for text, spaced in words]
+        plan = list(windows([len(pieces) for pieces in encoded], sentences))
+        found = np.zeros((len(words), len(self.chain.tags)))
+        batches = list(_batches(plan, [sum(len(encoded[i]) for i in range(w.first, w.end)) for w in plan]))
+
+        def run(batch: Sequence[Window]) -> None:
+            rows = self._session(_feeds(batch, words, encoded, self._pieces))
+            for window, row in zip(batch, rows, strict=True):
+                found[window.keep_first : window.keep_end] = row[window.keep_first - window.first : window.keep_end - window.first]
+
+        cores = _cores()
+        if cores == 1 or len(batches) < 2:
+            for batch in batches:
+                run(batch)
+        else:
+            with ThreadPoolExecutor(min(cores, len(batches))) as pool:
+                list(pool.map(run, batches))
+        return found
+
+
+class _Cooled:
+    """A session whose scores are divided by the temperature that makes them honest."""
+
+    def __init__(self, session: Any, factor: float) -> None:
+        self._session = session
+        self._factor = factor
+
+    def __call__(self, feeds: dict[str, Any]) -> Floats:
+        scores: Floats = self._session.run(None, feeds)[0].astype(np.float64) * self._factor
+        return scores
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _batches(plan: Sequence[Window], sizes: Sequence[int]) -> Iterator[list[Window]]:
+    """Windows of like length together, the longest first."""
+    batch: list[Window] = []
+    longest = 0
+    for i in sorted(range(len(plan)), key=lambda i: -sizes[i]):
+        longest = longest or sizes[i]
+        if batch and longest * (len(batch) + 1) > BATCH:
+            yield batch
+            batch, longest = [], sizes[i]
+        batch.append(plan[i])
+    if batch:
+        yield batch
+
+
+def _feeds(batch: Sequence[Window], words: Sequence[Word], encoded: Sequence[tuple[int, ...]], table: Pieces) -> dict[str, Any]:
+    begin, padding, end = (table.number(piece) for piece in ("<s>", "<pad>", "</s>"))
+    rows: list[list[int]] = []
+    firsts: list[list[int]] = []
+    lasts: list[list[int]] = []
+    for window in batch:
+        row, first, last = [begin], [], []
+        for i in range(window.first, window.end):
+            pieces = encoded[i]
+            if i == window.first and not words[i][1]:
+                pieces = table.encode(words[i][0], after_space=True)
+            first.append(len(row))
+            row += pieces
+            last.append(len(row) - 1)
+        rows.append([*row, end])
+        firsts.append(first)
+        lasts.append(last)
+    length = max(map(len, rows))
+    return {
+        "pieces": _padded(rows, length, padding).astype(np.int32),
+        "places": np.arange(length, dtype=np.int32),
+        "lengths": np.array([len(row) for row in rows], np.int32),
+        "first": _padded(firsts, max(map(len, firsts)), 0)[:, :, None],
+        "last": _padded(lasts, max(map(len, lasts)), 0)[:, :, None],
+    }
+
+
+def _padded(rows: Sequence[Sequence[int]], length: int, filler: int) -> Any:
+    table = np.full((len(rows), length), filler, np.int64)
+    for i, row in enumerate(rows):
+        table[i, : len(row)] = row
+    return table
