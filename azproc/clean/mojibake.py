@@ -16,13 +16,13 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["fix_encoding"]
 
-_WRONG_ENCODINGS = ("cp1252", "latin-1", "cp1254", "cp1250", "cp1251", "mac-roman", "cp437", "cp857")
+_WRONG_ENCODINGS = ("cp1252", "latin-1", "cp1254", "cp1250", "cp1251", "cp437", "cp857")
 _NOT_ASCII = sorted(letter for letter in LETTERS if not letter.isascii())
 
 
 def _damaged_forms() -> dict[str, str]:
     """Return what each letter looks like after its bytes were read in a wrong encoding."""
-    forms = {}
+    forms: dict[str, str] = {}
     for encoding in _WRONG_ENCODINGS:
         for letter in _NOT_ASCII:
             form = letter.encode().decode(encoding, "replace")
@@ -33,6 +33,7 @@ def _damaged_forms() -> dict[str, str]:
 
 _FORMS = _damaged_forms()
 _FORM = re.compile("|".join(map(re.escape, _FORMS)))
+_RUN = re.compile(rf"(?:{_FORM.pattern})++")
 # bytes C3 to C9 and E2, which begin our letters and quotation marks, and D0, D1 for Russian, in each of the encodings
 _FIRST = "".join(sorted({form[0] for form in _FORMS})) + "ÂÐÑâвРСÔΓ"
 _CONTROLS = r"\x80-\x84\x86-\x9f"
@@ -74,15 +75,16 @@ def _decode(line: str) -> str:
         decoded = ftfy.fix_encoding(line)
     except UnicodeError:  # a lone surrogate
         decoded = line
-    decoded = _FORM.sub(_letter, decoded)
+    decoded = _RUN.sub(_letters, decoded)
     return decoded if decoded == line else _LOST_SECOND_BYTE.sub("Ə", decoded)
 
 
-def _letter(match: re.Match[str]) -> str:
-    """Return the letter behind a damaged form; outside Windows-1252 only where it touches a Latin letter."""
+def _letters(match: re.Match[str]) -> str:
+    """Return the letters behind a run of damaged forms; outside Windows-1252 only where the run is in a word."""
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    in_word = (before + after).isalpha() or before in LETTERS or after in LETTERS
-    return _FORMS[match[0]] if match[0][0] <= "ÿ" or in_word else match[0]
+    decoded = _FORM.sub(lambda form: _FORMS[form[0]], match[0])
+    sure = match[0][0] <= "ÿ" or before in LETTERS or after in LETTERS or len(decoded) > 1
+    return decoded if sure else match[0]
 
 
 def _word_edits(damaged: str, decoded: str, offset: int) -> Iterator[Edit]:
