@@ -1,0 +1,140 @@
+"""Citation marks in a text: where a reader of plain text would want nothing to be.
+
+A bracket is a mark only if its inside has the shape of one and nothing around it shows that it is an index, an interval,
+code, a year or a word of the author of a quotation. The phrases and the tell-tale words stand in ``data``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+
+import regex
+
+from azproc.language.casing import to_lower
+from azproc.resources import read_table
+from azproc.spans import Citation
+
+__all__ = ["citation_marks"]
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+UP_ARROW = "\N{UPWARDS ARROW}"  # the way back from a reference to the text, in copies of Wikipedia
+
+_BRACKET = regex.compile(r"\[([^\[\]\n]{1,48})\]")
+_NUMERIC = regex.compile(r"(?!0)(\d{1,3}|(?:2[1-9]|[3-9]\d)\d\d)(\s?[-,;–—]\s?(?!0)\d{1,3})*+(?:,\s(?:s|ss|səh|c|b|m|maddə)\.\s?[\d–—-]++(?:,\s?[\d–—-]++)*+)?")
+_LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
+_LABEL = regex.compile(r"(\p{L}++)(?:\s?\d{1,3}|\s[a-z])?")
+_SEVERAL = regex.compile(r"[,;]")
+_SUPERSCRIPT_RUN = regex.compile(rf"[{SUPERSCRIPTS}]++(?:[,⁻˒–-][{SUPERSCRIPTS}]++)*+|⁽[{SUPERSCRIPTS}]++⁾")
+_ARROW = regex.compile(rf"(?m)^[ \t]*+({UP_ARROW})")
+_UNIT_BEFORE = regex.compile(r"(?:^|[^\p{L}])(?:[kdcsmnµ]?m|in|ft|yd|ha|san?|sek|s|c)$")
+_VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}])\p{{L}}$|[\d{SUPERSCRIPTS}⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")
+_CODE_BEFORE = regex.compile(r"(?:^|[^\w'’])[a-z]$|[\w]*[_$][\w]*$|://\S*$|[=∈∉⊂∩∪({*+<>≤≥]\s?$|[\p{L}\d]\]\s?$(?<!\d\])|\b[A-Za-z]+\d+$|\breturn\s$")
+_CODE_AFTER = regex.compile(r"\s?(?:==?|[+*/<>∪∩∈≤≥×{]|-=)|\((?:https?:|/|#|\w+\.)|\.\w+\(|\[[^\]\d]|[*+?]|:\s*$(?m)")
+_CODE_NEAR = 24
+_WORDS_NEAR = 48
+_WORD_BREAK = r"(?:^|[^\p{L}])"
+
+
+@functools.cache
+def _phrases() -> dict[tuple[str, str], str]:
+    """Kind by form and text of ``citation_phrases.tsv``."""
+    return {(form, text): kind for kind, form, text in read_table("citation_phrases.tsv")[1:]}
+
+
+@functools.cache
+def _tell_tale(guards: str, side: str) -> regex.Pattern[str]:
+    stems = [stem for row_guards, row_side, stem in read_table("bracket_contexts.tsv")[1:] if row_guards == guards and row_side in (side, "both")]
+    return regex.compile(_WORD_BREAK + "(?:" + "|".join(map(regex.escape, stems)) + ")")
+
+
+def _has_tell_tale(text: str, start: int, end: int, guards: str) -> bool:
+    before = to_lower(text[max(0, start - _WORDS_NEAR) : start])
+    after = to_lower(text[end : end + _WORDS_NEAR])
+    return bool(_tell_tale(guards, "before").search(before) or _tell_tale(guards, "after").search(after))
+
+
+def _in_code(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _CODE_NEAR) : start]
+    if _CODE_BEFORE.search(before) or _CODE_AFTER.match(text, end, min(len(text), end + _CODE_NEAR)):
+        return True
+    line_start = text.rfind("\n", max(0, start - 400), start) + 1 or max(0, start - 400)
+    return text.count("`", line_start, start) % 2 == 1
+
+
+def _numeric(text: str, start: int, end: int, inside: str) -> str | None:
+    if not _NUMERIC.fullmatch(inside) or _in_code(text, start, end):
+        return None
+    if _SEVERAL.search(inside) and _has_tell_tale(text, start, end, "list"):
+        return None
+    return "numeric"
+
+
+def _note(text: str, start: int, end: int, inside: str) -> str | None:
+    label = _LABEL.fullmatch(inside)
+    if label and ("label", to_lower(label[1])) in _phrases():
+        return "note"
+    if not _LETTER.fullmatch(inside) or _in_code(text, start, end) or _has_tell_tale(text, start, end, "letter"):
+        return None
+    if start == 0 or text[start - 1] in "-*•\n":
+        return None
+    return "note"
+
+
+def _editorial(text: str, start: int, end: int, inside: str) -> str | None:
+    phrase = to_lower(" ".join(inside.split()))
+    phrases = _phrases()
+    if ("phrase", phrase) in phrases:
+        return phrases["phrase", phrase]
+    if not phrase.endswith("?"):
+        return None
+    words = phrase.rstrip("?! ").split(" ")
+    for length in (1, 2):
+        if len(words) <= length + 2 and ("question", " ".join(words[:length])) in phrases:
+            return "editorial"
+    return None
+
+
+BRACKET_RULES: tuple[Callable[[str, int, int, str], str | None], ...] = (_numeric, _note, _editorial)
+
+
+def _brackets(text: str) -> Iterator[Citation]:
+    for found in _BRACKET.finditer(text):
+        start, end = found.span()
+        for rule in BRACKET_RULES:
+            kind = rule(text, start, end, found[1])
+            if kind:
+                yield Citation(start, end, found[0], kind, f"citation.{kind}")
+                break
+
+
+def _superscripts(text: str) -> Iterator[Citation]:
+    for found in _SUPERSCRIPT_RUN.finditer(text):
+        start, end = found.span()
+        before, after = text[max(0, start - 12) : start], text[end : end + 1]
+        if after.isalnum() or after in ("⁺", "⁻", "/") or _UNIT_BEFORE.search(before) or _VARIABLE_BEFORE.search(before):
+            continue
+        if before[-1:].strip() or start == 0 or before[-1:] == "\n":
+            yield Citation(start, end, found[0], "numeric", "citation.superscript")
+
+
+def _arrows(text: str) -> Iterator[Citation]:
+    for found in _ARROW.finditer(text):
+        yield Citation(found.start(1), found.end(1), UP_ARROW, "note", "citation.arrow")
+
+
+def citation_marks(text: str) -> tuple[Citation, ...]:
+    """Return the citation marks of a text in order; see ``azproc.clean.citations.find_citations``.
+
+    >>> [mark.text for mark in citation_marks("Bakı paytaxtdır.[7] x[0] və [1918] qalır")]
+    ['[7]']
+    """
+    marks: list[Citation] = []
+    if "[" in text:
+        marks += _brackets(text)
+    if any(digit in text for digit in SUPERSCRIPTS):
+        marks += _superscripts(text)
+    if UP_ARROW in text:
+        marks += _arrows(text)
+    marks.sort(key=lambda mark: mark.start)
+    return tuple(marks)

@@ -1,0 +1,85 @@
+"""The shapes that a token can have, as one ordered grammar: the first shape that fits decides.
+
+A shape sees only one unit (what stands between white space); what needs more is the business of ``tokens``.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from azproc.language.casing import to_upper
+from azproc.segment.abbreviations import abbreviations
+
+__all__ = ["MONTHS", "SHAPES", "pieces"]
+
+MONTHS = "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr"
+
+_HYPHEN = r"[-\u2010\u2011]"  # hyphen-minus, hyphen, non-breaking hyphen
+_DASH = r"[-\u2010-\u2015\u2212]"
+_APOSTROPHE = r"['\u2019\u02bc`\u00b4]"
+_LETTER = r"[\p{L}\p{M}\u00ad\u200b-\u200d\ufeff]"  # with soft hyphen and characters of no width
+_TOP_DOMAINS = "az|com|org|net|edu|gov|info|biz|ru|tr|uk|de|fr|eu|io|ai|tv|me|co|us|ge|ir|kz|ua|int|online|news|app|dev"
+_ROMAN = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{1,3})?|IX|IV|VI{0,3}|I{1,3}|(?:XL|LX{0,3}|XC)(?:IX|IV|VI{0,3}|I{1,3})|M{1,3}(?:CM|CD|DC{0,3}|C{1,3})(?:XC|XL|LX{0,3}|X{1,3})(?:IX|IV|VI{0,3}|I{1,3})?)"
+
+
+def _either_case(form: str) -> str:
+    """A pattern for the form with a small or a capital first letter; a capital alone would be an initial."""
+    first = form[0] if form[1:] == "." else f"[{form[0]}{to_upper(form[0])}]"
+    return first + regex.escape(form[1:])
+
+
+def _listed(*, free: bool) -> str:
+    """The forms of the table of abbreviations, those that need no context or those that do."""
+    forms = sorted((form for form, row in abbreviations().items() if free == (not row.needs)), key=len, reverse=True)
+    return "|".join(map(_either_case, forms))
+
+
+_MONTH = "(?:" + "|".join(_either_case(month) for month in MONTHS.split()) + ")"
+_SUFFIX = rf"(?:{_HYPHEN}{_LETTER}++(?:{_HYPHEN}{_LETTER}++)*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)"
+_START = r"(?<![\p{L}\p{M}\p{N}])"
+_STOP = r"(?![\p{L}\p{M}\p{N}])"
+_BREAK = rf"(?:{_HYPHEN}|\u00ad)[ \t]*+\r?\n[ \t]*+(?=\p{{L}})"  # a word goes on after the line end
+_NUMERAL = (
+    r"(?:\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?+Z?+)?+(?![\d-])|\d\d?-\d\d?-\d{4}(?![\d-])|\d++(?:[./:]\d++)++(?:,\d++(?!,?\d))?+"
+    r"|\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+|\d++,\d++(?!,\d)(?<!,\d++,\d++)|\d++)"
+)
+
+SHAPES: tuple[tuple[str, str], ...] = (
+    ("url", r"(?:https?|ftp)://[^\s<>\"“”«»]*[\p{L}\p{N}/=&#_~%]|www\.[^\s<>\"“”«»]*[\p{L}\p{N}/=&#_~%]"),
+    ("email", r"(?<![\w.+-])[\w.+-]++@(?:[\p{L}\d-]++\.)+\p{L}{2,}+"),
+    ("url", rf"(?<![\w.@-])(?:[\p{{L}}\d-]++\.)+(?:{_TOP_DOMAINS}|(?<=^\p{{Lu}}[\p{{L}}\d]*\.)(?:Az|AZ))(?![\p{{L}}\p{{N}}@]|\.\p{{L}})(?:/[^\s<>\"“”«»]*[\p{{L}}\p{{N}}/=&#_~%]|/)?(?:{_SUFFIX})?+"),
+    ("mention", r"(?<![\w])@[\w]++(?:\.\w++)*+"),
+    ("hashtag", r"(?<![\w])#(?=\d*+[\p{L}_])[\w\p{M}]++"),
+    ("emoji", r"\p{RI}\p{RI}|[\d#*]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|(?![\u00a9\u00ae\u2122\u2190-\u21ff\u203c\u2049])\p{Extended_Pictographic})[\ufe0f\p{EMod}]*+(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*+)*+"),
+    ("emoji", r"(?<!\d)(?<!\([^()\s]*)[:;=]['’]?-?(?:[)(]++|[DPpOo*3](?![\p{L}\p{N}])|/(?![\p{L}/]))|(?<!\w)(?:[xX]D++(?!\w)|<3++|\^_*+\^|-_++-)"),
+    ("abbreviation", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:(?:{_listed(free=True)})(?<=\.)|\p{{L}}\.(?:\p{{Ll}}\.)++|(?:\p{{Ll}}\.)++\p{{Ll}}(?!\p{{L}}))(?:{_HYPHEN}\p{{Ll}}++)?+"),
+    ("contextual", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:{_listed(free=False)})"),
+    ("initial", rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’])(?<![\p{{L}}\p{{N}}]{_HYPHEN})\p{{Lu}}\.(?!\.)(?:{_HYPHEN}\p{{Ll}}++)?+"),
+    ("roman", rf"{_START}{_ROMAN}(?:(?:{_HYPHEN}\p{{Ll}}{_LETTER}*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)?+{_STOP}(?!{_HYPHEN}[\p{{L}}\d])|(?={_DASH}{_ROMAN}{_STOP}))"),
+    ("month", rf"{_START}{_MONTH}(?={_DASH}(?:\d|{_MONTH}))"),
+    ("signed", r"(?<![\p{L}\p{N})\]%.])[-\u2212+]\d++(?:[.,]\d++)?+(?![\d-]|[.,]\d)%?+"),
+    ("version", rf"{_START}(?:[vV]\d++(?:\.\d++)++|(?!\d\d?\.\d\d?\.\d{{2,4}}(?!\.?\d))(?!\d{{1,3}}(?:\.\d{{3}})++(?!\.?\d))\d++(?:\.\d++){{2,}}+)(?:{_SUFFIX})?+(?!\w)"),
+    ("number", rf"(?<![\p{{L}}\p{{M}}]){_NUMERAL}(?:[%‰]|°[CF]?+(?!\p{{L}}))?+(?:{_SUFFIX})?+(?![\p{{L}}\p{{N}}])"),
+    ("symbol", rf"[\p{{S}}%‰№§]{_HYPHEN}\p{{Ll}}{_LETTER}*+"),
+    ("abbreviation", rf"{_START}\p{{Lu}}{{2,}}+{_HYPHEN}\p{{Ll}}{_LETTER}*+{_STOP}(?!{_HYPHEN}\p{{L}})"),
+    (
+        "word",
+        rf"(?:\p{{L}}|\d++(?:[.,]\d++)*+(?=\p{{L}}))[\p{{L}}\p{{M}}\p{{N}}_\u00ad\u200b-\u200d\ufeff]*+"
+        rf"(?:(?:{_APOSTROPHE}(?=\p{{L}})|{_HYPHEN}(?=[\p{{L}}\d])|{_BREAK})[\p{{L}}\p{{M}}\p{{N}}_\u00ad\u200b-\u200d\ufeff]++)*+",
+    ),
+    ("number", r"\d++"),
+    ("punctuation", r"[.…]{2,}+|…|\p{P}\p{M}*+"),
+    ("symbol", r"[^\s]\p{M}*+"),
+)
+
+_GRAMMAR = regex.compile("|".join(f"(?P<k{place}>{shape})" for place, (_, shape) in enumerate(SHAPES)))
+_KINDS = (None, *(kind for kind, _ in SHAPES))
+
+
+def pieces(unit: str) -> list[tuple[str, str]]:
+    """Return the pieces of a unit with their kinds; the pieces joined are the unit without its white space.
+
+    >>> pieces("S.A.Puqaçovun")
+    [('S.', 'initial'), ('A.', 'initial'), ('Puqaçovun', 'word')]
+    """
+    return [(found[0], _KINDS[found.lastindex]) for found in _GRAMMAR.finditer(unit)]
