@@ -11,11 +11,11 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, Self
 
 import msgspec
 import regex
@@ -45,18 +45,23 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class JsonLine:
-    """One line of a JSONL file: its number, from 1, its bytes, its text, and the way to write it with another text."""
+    """One line of a JSONL file: its number, from 1, its bytes, its text, and its fields as they were written."""
 
     number: int
     raw: bytes
     text: str
-    with_text: Callable[[str], bytes]
+    fields: Mapping[str, msgspec.Raw]
+    text_key: str
+
+    def with_text(self, text: str) -> bytes:
+        """Return the line with another text; the other fields keep their bytes."""
+        return msgspec.json.encode({**self.fields, self.text_key: text}) + b"\n"
 
 
 def escaped_bytes(text: str) -> bool:
-    """Say whether a text holds bytes that could not be decoded and must survive as they are.
+    r"""Say whether a text holds bytes that could not be decoded and must survive as they are.
 
-    >>> escaped_bytes(b"Bak\\xfd".decode("utf-8", "surrogateescape")), escaped_bytes("Bakı")
+    >>> escaped_bytes(b"Bak\xfd".decode("utf-8", "surrogateescape")), escaped_bytes("Bakı")
     (True, False)
     """
     return _ESCAPED.search(text) is not None
@@ -71,14 +76,14 @@ def read_chunks(
     report: Callable[[str], object] = lambda _: None,
     size: int = CHUNK,
 ) -> Iterator[Chunk]:
-    """Yield the text of a byte stream in chunks of about ``size`` characters, line ends as they are.
+    r"""Yield the text of a byte stream in chunks of about ``size`` characters, line ends as they are.
 
     Bytes that are no text in the encoding raise `InputError` (``fail``), are left out and reported (``skip``), or come
     as lone surrogates that ``surrogateescape`` writes back unchanged (``keep``).
 
     >>> import io
-    >>> list(read_chunks(io.BytesIO("Bakı\\r\\n".encode())))
-    [Chunk(text='Bakı\\r\\n', start=0)]
+    >>> list(read_chunks(io.BytesIO("Bakı\r\n".encode())))
+    [Chunk(text='Bakı\r\n', start=0)]
     """
     rest, start = "", 0
     for text in _decoded(stream, name, encoding, errors, report, size):
@@ -158,18 +163,18 @@ def read_json_lines(
         if raw.isspace():
             continue
         try:
-            record = msgspec.json.decode(raw.removeprefix(codecs.BOM_UTF8), type=dict[str, msgspec.Raw])
-            if text_key not in record:
-                raise InputError(f"no {text_key!r} among {list(record)}: name the right one with --text-key")
-            text = msgspec.json.decode(record[text_key], type=str)
+            line = _json_line(number, raw, text_key)
         except (msgspec.MsgspecError, UnicodeDecodeError, InputError) as error:
             report(number, raw, f"{name}, line {number}: {error}")
-            continue
-        yield JsonLine(number, raw, text, lambda new, record=record: _json_line(record, text_key, new))
+        else:
+            yield line
 
 
-def _json_line(record: dict[str, msgspec.Raw], text_key: str, text: str) -> bytes:
-    return msgspec.json.encode({**record, text_key: text}) + b"\n"
+def _json_line(number: int, raw: bytes, text_key: str) -> JsonLine:
+    fields = msgspec.json.decode(raw.removeprefix(codecs.BOM_UTF8), type=dict[str, msgspec.Raw])
+    if text_key not in fields:
+        raise InputError(f"no {text_key!r} among {list(fields)}: name the right one with --text-key")
+    return JsonLine(number, raw, msgspec.json.decode(fields[text_key], type=str), fields, text_key)
 
 
 class AtomicFile:
@@ -256,7 +261,7 @@ class AtomicFile:
     def _refusal(self, error: OSError) -> AzprocError:
         return AzprocError(f"cannot write {self.path}: {error.strerror}; the input is untouched, make room or choose another place")
 
-    def __enter__(self) -> AtomicFile:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -69,7 +69,7 @@ def _expanded(given: str, suffix: str) -> Iterator[Source]:
             raise InputError(f"{given} is a directory without {suffix} files: name the files, or another directory")
         yield from (Source(str(file), file.relative_to(path)) for file in found)
     elif glob.has_magic(given) and not path.exists():
-        matches = sorted(glob.glob(given, recursive=True))
+        matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207  (absolute patterns too)
         if not matches:
             raise InputError(f"nothing matches {given}")
         for match in matches:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-__all__ = ["encoding_options", "inputs_argument", "profile_option"]
+__all__ = ["encoding_options", "form_options", "inputs_argument", "profile_option"]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -39,6 +39,14 @@ def encoding_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--encoding", default="utf-8", show_default=True, callback=_known_encoding, help="Encoding of the input; the output is UTF-8."
     )
     return encoding(policy(command))
+
+
+def form_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--jsonl`` and ``--csv``, which set ``form``; without either, it is ``tsv``."""
+    jsonl = click.option("--jsonl", "form", flag_value="jsonl", help="Write JSON lines.")
+    table = click.option("--csv", "form", flag_value="csv", help="Write CSV with a header.")
+    plain = click.option("--tsv", "form", flag_value="tsv", default=True, help="Write tab-separated lines.  [default]")
+    return jsonl(table(plain(command)))
 
 
 def _known_encoding(_context: click.Context, _option: click.Parameter, value: str) -> str:

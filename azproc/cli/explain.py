@@ -1,0 +1,64 @@
+"""``azproc explain``: every edit in its line, with rule, reason and confidence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from azproc.batch.formats import ErrorPolicy, read_chunks
+from azproc.cli.failures import Failures
+from azproc.cli.inputs import expand
+from azproc.cli.options import encoding_options, inputs_argument, profile_option
+from azproc.document import Document
+from azproc.pipeline import load
+from azproc.rewrite import Edit
+from azproc.show import document_html, edit_line, reason
+
+__all__ = ["command"]
+
+
+@click.command("explain")
+@inputs_argument
+@profile_option("ocr")
+@click.option("--html", is_flag=True, help="Write one self-contained page instead.")
+@encoding_options
+def command(inputs: tuple[str, ...], profile: str, html: bool, encoding: str, errors: ErrorPolicy) -> int:
+    """Show what a profile would change, and why; what goes is struck out, what comes is underlined."""
+    pipeline = load(profile)
+    sources = expand(inputs, ".txt")
+    failed = Failures(Path("failures.jsonl"))
+    if html:
+        click.echo('<!doctype html><html lang="en"><meta charset="utf-8"><title>azproc explain</title>')
+    for source in sources:
+        with failed.guard(source.name), source.open() as stream:
+            line = 1
+            for chunk in read_chunks(stream, name=source.name, encoding=encoding, errors=errors):
+                doc = pipeline(chunk.text)
+                if html:
+                    click.echo(document_html(doc))
+                else:
+                    _print(doc, source.name, line)
+                line += chunk.text.count("\n")
+    return int(failed.close(len(sources)))
+
+
+def _print(doc: Document, name: str, first_line: int) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False, file=sys.stdout)
+    for line, edit in _numbered(doc, first_line):
+        console.print(Text.assemble((f"{name}:{line}  ", "dim"), edit_line(doc.changes, edit)))
+        why = f"{edit.rule}  {edit.confidence:.2f}  {reason(edit.rule)}".rstrip()
+        console.print(f"    {edit.before!r} → {edit.after!r}  {why}", style="dim", markup=False)
+
+
+def _numbered(doc: Document, line: int) -> Iterator[tuple[int, Edit]]:
+    position = 0
+    for edit in doc.changes.edits:
+        line += doc.original.count("\n", position, edit.start)
+        position = edit.start
+        yield line, edit
