@@ -1,0 +1,96 @@
+"""How stems change before a suffix: uşaq → uşağ-, çörək → çörəy-, ağız → ağz-, işlət- → işləd-.
+
+The regular changes are rules, the others are listed in ``suffixes.toml``. Source: Azərbaycan dilinin orfoqrafiya
+qaydaları (2019), on stems in q, k and on vowels that drop.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from azproc.language.alphabet import BACK_VOWELS, VOWELS
+from azproc.language.harmony import HARD, SOFT, Shape, last_vowel, shape_of
+from azproc.resources import read_toml
+
+__all__ = ["Root", "citation", "softens", "stem_shapes", "stems_behind"]
+
+Root = str  # "noun", "verb" or "digits"
+
+_SOFT_TO_HARD = {"noun": {"ğ": "q", "y": "k"}, "verb": {"d": "t"}, "digits": {}}
+_HARD_TO_SOFT = {root: {hard: soft for soft, hard in pairs.items()} for root, pairs in _SOFT_TO_HARD.items()}
+
+
+@cache
+def _alternants() -> dict[Root, dict[str, str]]:
+    """Stem → its form before a vowel, for the stems that no rule covers."""
+    table = read_toml("suffixes.toml")["stems"]
+    dropped = {stem: stem[:-2] + stem[-1] for stem in table["drop"]}
+    return {"noun": table["alternants"]["noun"] | dropped, "verb": table["alternants"]["verb"], "digits": {}}
+
+
+@cache
+def _behind() -> dict[Root, dict[str, str]]:
+    return {root: {form: stem for stem, form in pairs.items()} for root, pairs in _alternants().items()}
+
+
+@cache
+def _firm() -> frozenset[str]:
+    return frozenset(read_toml("suffixes.toml")["stems"]["firm"])
+
+
+def citation(stem: str, root: Root) -> str:
+    """Return the form that a dictionary lists: a verb has its infinitive.
+
+    >>> citation("gəl", "verb"), citation("göz", "noun")
+    ('gəlmək', 'göz')
+    """
+    if root != "verb":
+        return stem
+    return stem + ("maq" if last_vowel(stem) in BACK_VOWELS else "mək")
+
+
+def softens(stem: str, root: Root) -> bool:
+    """Tell whether the final q, k (nouns) or t (verbs) of a stem of several syllables is voiced before a vowel.
+
+    >>> softens("uşaq", "noun"), softens("tük", "noun"), softens("müttəfiq", "noun"), softens("işlət", "verb")
+    (True, False, False, True)
+    """
+    final = stem[-1:]
+    if final not in _HARD_TO_SOFT[root] or stem[-2:-1] not in VOWELS or sum(letter in VOWELS for letter in stem) < 2:
+        return False
+    if final == "t":
+        return True
+    return (stem[-2] in BACK_VOWELS) == (final == "q") and stem not in _firm()
+
+
+@cache
+def _soft_form(stem: str, root: Root) -> str:
+    return stem[:-1] + _HARD_TO_SOFT[root][stem[-1]] if softens(stem, root) else ""
+
+
+def stem_shapes(stem: str, root: Root) -> tuple[tuple[str, Shape], ...]:
+    """Return the written forms of a stem with the shape of each: one, or one before consonants and one before vowels.
+
+    >>> [form for form, _ in stem_shapes("çörək", "noun")], [form for form, _ in stem_shapes("oğul", "noun")]
+    (['çörək', 'çörəy'], ['oğul', 'oğl'])
+    """
+    changed = _alternants()[root].get(stem) or (_soft_form(stem, root) if softens(stem, root) else "")
+    if not changed:
+        return ((stem, shape_of(stem)),)
+    return (stem, shape_of(stem, HARD)), (changed, shape_of(changed, SOFT)._replace(vowel=shape_of(stem).vowel))
+
+
+def stems_behind(form: str, root: Root) -> tuple[tuple[str, Shape], ...]:
+    """Return the stems that a written form may stand for, with the shape that the form has as a form of each.
+
+    >>> [stem for stem, _ in stems_behind("uşağ", "noun")]
+    ['uşağ', 'uşaq']
+    """
+    found = [(form, shape) for written, shape in stem_shapes(form, root) if written == form]
+    behind = _behind()[root].get(form)
+    if behind is None and form[-1:] in _SOFT_TO_HARD[root]:
+        behind = form[:-1] + _SOFT_TO_HARD[root][form[-1]]
+    if behind:
+        found += [(behind, shape) for written, shape in stem_shapes(behind, root)[1:] if written == form]
+    return tuple(found)
+

@@ -1,0 +1,131 @@
+"""The word list: how often a form is written, how often with a capital, and whether an unlisted form is well made."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from azproc.language.casing import fold
+from azproc.language.stems import Root
+from azproc.language.suffixes import Analysis, split_glued, split_joined
+
+if TYPE_CHECKING:
+    import marisa_trie
+
+__all__ = ["Lexicon", "Role"]
+
+_STEPS = 8  # steps of the stored count for each doubling
+
+
+class Role(IntFlag):
+    """What a listed string is: a word as it stands, a stem for noun endings, a stem for verb endings."""
+
+    WORD = 1
+    NOUN = 2
+    VERB = 4
+
+
+_ROLE_OF: dict[Root, Role] = {"noun": Role.NOUN, "verb": Role.VERB}
+
+
+class Lexicon:
+    """Forms with rounded counts, capital shares and roles, read from a trie; safe to share between threads.
+
+    Open it with `azproc.resources.lexicon`. Counts add several sources, so compare them only with each other.
+    """
+
+    FORMAT = "<BBB"  # count in steps of a doubling, capital share in 255ths, roles
+
+    def __init__(self, trie: marisa_trie.RecordTrie) -> None:
+        self._trie = trie
+        self._knows = lru_cache(maxsize=1 << 17)(self._well_formed)
+
+    def __contains__(self, word: str) -> bool:
+        return bool(self._record(word)[2] & Role.WORD)
+
+    def __len__(self) -> int:
+        """Number of strings in the list, bare verb stems included."""
+        return len(self._trie)
+
+    def count(self, word: str) -> int:
+        """Return how often a form was seen, to within a tenth; 0 if it is not listed.
+
+        >>> from azproc.resources import lexicon
+        >>> lexicon().count("və") > lexicon().count("kitab") > lexicon().count("kitqb")
+        True
+        """
+        steps, _, roles = self._record(word)
+        return count_of(steps) if roles & Role.WORD else 0
+
+    def has_prefix(self, prefix: str) -> bool:
+        """Tell whether some listed string begins with a prefix, folded; a search can then go on along it.
+
+        >>> from azproc.resources import lexicon
+        >>> lexicon().has_prefix("kitabl"), lexicon().has_prefix("kitqb")
+        (True, False)
+        """
+        return next(self._trie.iterkeys(prefix), None) is not None
+
+    def capital_share(self, word: str) -> float:
+        """Return the share of capitalised occurrences inside sentences, from 0 to 1; 0 if the form is not listed.
+
+        >>> from azproc.resources import lexicon
+        >>> lexicon().capital_share("azərbaycan") > 0.9 > 0.1 > lexicon().capital_share("kitab")
+        True
+        """
+        return self._record(word)[1] / 255
+
+    def roles(self, word: str) -> Role:
+        """Return what a string is in the list; no role if it is not listed."""
+        return Role(self._record(word)[2])
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is listed, or is a known stem with a well-formed chain of suffixes.
+
+        Compounds with a hyphen are known when each part is; numbers and abbreviations by their suffix.
+
+        >>> from azproc.resources import lexicon
+        >>> [lexicon().knows(word) for word in ("mayın", "mayrn", "hissələrinin", "hissələrinın", "9-cu", "9-ci")]
+        [True, False, True, False, True, False]
+        """
+        return self._knows(word)
+
+    def analyses(self, word: str) -> tuple[Analysis, ...]:
+        """Return the ways to read a word with the listed stems, the longest stem first.
+
+        >>> from azproc.resources import lexicon
+        >>> lexicon().analyses("kitablarımızdan")[0].suffixes
+        ('plural', 'possessive.1pl', 'ablative')
+        """
+        return split_joined(word) or split_glued(fold(word), self._is_stem)
+
+    def _record(self, word: str) -> tuple[int, int, int]:
+        records = self._trie.get(fold(word))
+        return records[0] if records else (0, 0, 0)
+
+    def _is_stem(self, stem: str, root: Root) -> bool:
+        records = self._trie.get(stem)
+        return bool(records and records[0][2] & _ROLE_OF[root])
+
+    def _well_formed(self, word: str) -> bool:
+        if word in self or self.analyses(word):
+            return True
+        parts = word.split("-")
+        return len(parts) > 1 and all(part and self.knows(part) for part in parts)
+
+
+def count_of(steps: int) -> int:
+    """Return the count that a stored number of steps stands for.
+
+    >>> count_of(steps_of(1)), count_of(steps_of(1000))
+    (1, 1024)
+    """
+    return round(2.0 ** ((steps - 1) / _STEPS)) if steps else 0
+
+
+def steps_of(count: float) -> int:
+    """Return the number of steps under which a count is stored."""
+    import math
+
+    return min(255, 1 + round(_STEPS * math.log2(count))) if count >= 1 else 0
