@@ -31,7 +31,7 @@ _TEXT_END = regex.compile(r"[\s\u00a0]*(?:\n|$)")
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """One row of the table; ``ends`` is never, number or may, ``needs`` the context that makes it an abbreviation."""
+    """One row of the table; ``ends`` says what the period does, ``needs`` what makes it an abbreviation."""
 
     form: str
     ends: str

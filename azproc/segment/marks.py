@@ -20,17 +20,19 @@ __all__ = ["citation_marks"]
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 UP_ARROW = "\N{UPWARDS ARROW}"  # the way back from a reference to the text, in copies of Wikipedia
 
-_BRACKET = regex.compile(r"\[([^\[\]\n]{1,48})\]")
+_LONGEST = 50  # characters of a mark, brackets included
+_BRACKET = regex.compile(rf"\[([^\[\]\n]{{1,{_LONGEST - 2}}})\]")
+_INDEX = regex.compile(r"\w{1,3}")
 _NUMERIC = regex.compile(r"(?!0)(\d{1,3}|(?:2[1-9]|[3-9]\d)\d\d)(\s?[-,;–—]\s?(?!0)\d{1,3})*+(?:,\s(?:s|ss|səh|c|b|m|maddə)\.\s?[\d–—-]++(?:,\s?[\d–—-]++)*+)?")
 _LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
 _LABEL = regex.compile(r"(\p{L}++)(?:\s?\d{1,3}|\s[a-z])?")
 _SEVERAL = regex.compile(r"[,;]")
 _SUPERSCRIPT_RUN = regex.compile(rf"[{SUPERSCRIPTS}]++(?:[,⁻˒–-][{SUPERSCRIPTS}]++)*+|⁽[{SUPERSCRIPTS}]++⁾")
-_ARROW = regex.compile(rf"(?m)^[ \t]*+({UP_ARROW})")
+_ARROW = regex.compile(rf"(?m)^[ \t]*+({UP_ARROW}(?:[ \t]*+{UP_ARROW})*+)")
 _UNIT_BEFORE = regex.compile(r"(?:^|[^\p{L}])(?:[kdcsmnµ]?m|in|ft|yd|ha|san?|sek|s|c)$")
 _VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}])\p{{L}}$|[\d{SUPERSCRIPTS}⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")
-_CODE_BEFORE = regex.compile(r"(?:^|[^\w'’])[a-z]$|[\w]*[_$][\w]*$|://\S*$|[=∈∉⊂∩∪({*+<>≤≥]\s?$|[\p{L}\d]\]\s?$(?<!\d\])|\b[A-Za-z]+\d+$|\breturn\s$")
-_CODE_AFTER = regex.compile(r"\s?(?:==?|[+*/<>∪∩∈≤≥×{]|-=)|\((?:https?:|/|#|\w+\.)|\.\w+\(|\[[^\]\d]|[*+?]|:\s*$(?m)")
+_CODE_BEFORE = regex.compile(r"(?:^|[^\w'’])[a-z]$|[\w]*[_$][\w]*$|://\S*$|[=∈∉⊂∩∪({*+<>≤≥]\s?$|\b[A-Za-z]+\d+$|\breturn\s$")
+_CODE_AFTER = regex.compile(r"\s?(?:==?|[+*/<>∪∩∈≤≥×{]|-=)|\((?:https?:|/|#|\w+\.)|\.\w+\(|[*+?]")
 _CODE_NEAR = 24
 _WORDS_NEAR = 48
 _WORD_BREAK = r"(?:^|[^\p{L}])"
@@ -98,14 +100,25 @@ def _editorial(text: str, start: int, end: int, inside: str) -> str | None:
 BRACKET_RULES: tuple[Callable[[str, int, int, str], str | None], ...] = (_numeric, _note, _editorial)
 
 
+def _is_nested(text: str, start: int) -> bool:
+    floor = max(0, start - _LONGEST)
+    return text.rfind("[", floor, start) > text.rfind("]", floor, start)
+
+
 def _brackets(text: str) -> Iterator[Citation]:
+    index_end = -1  # of an index, so that the next one, x[0][1], is seen as one too
     for found in _BRACKET.finditer(text):
         start, end = found.span()
+        if _is_nested(text, start) or start == index_end:
+            index_end = end
+            continue
         for rule in BRACKET_RULES:
             kind = rule(text, start, end, found[1])
             if kind:
                 yield Citation(start, end, found[0], kind, f"citation.{kind}")
                 break
+        else:
+            index_end = end if _INDEX.fullmatch(found[1]) else -1
 
 
 def _superscripts(text: str) -> Iterator[Citation]:
@@ -120,7 +133,7 @@ def _superscripts(text: str) -> Iterator[Citation]:
 
 def _arrows(text: str) -> Iterator[Citation]:
     for found in _ARROW.finditer(text):
-        yield Citation(found.start(1), found.end(1), UP_ARROW, "note", "citation.arrow")
+        yield Citation(found.start(1), found.end(1), found[1], "note", "citation.arrow")
 
 
 def citation_marks(text: str) -> tuple[Citation, ...]:

@@ -1,0 +1,241 @@
+"""Does a sentence end here? An ordered tuple of small named rules; the first one that knows decides."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+from azproc.language.casing import to_lower
+from azproc.resources import read_lines
+from azproc.segment.abbreviations import has_context, is_initial, is_opener, look_up
+
+__all__ = ["JOIN", "RULES", "SPLIT", "Boundary", "Rule"]
+
+SPLIT, JOIN = True, False
+
+_NEAR = 40  # characters that a rule looks to the left or right
+_BRACKETS_NEAR = 300
+_RUN = regex.compile(r"(?r)[^\s(\[«“\"„‘—–]{0,40}")
+_OPENING = regex.compile(r"[\"“”„«‘'(\[]*+")
+_NEXT_LETTER = regex.compile(r"[\"“”„«‘'(\[]*+(?:(\p{Ll})|(\p{Lu})|(\d))")
+_NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)")
+_CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
+_DASH_AFTER = regex.compile(r"[-–—]+\s*")
+_NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)")
+_IMPRINT = regex.compile(r"[-–—]\s*(?:\d|\p{Lu}\p{Ll}++\s?:|(?:ISBN|№|S\.|C\.)\s)")
+_NUMBER_NEXT = regex.compile(r"[(\"“«]?(?:\d|№|[IVXLC]++(?![\p{L}.]))")
+_LIST_NUMBER = regex.compile(r"[\"“«(]*(?:\d{1,3}(?:\.\d{1,3})*+|[IVXL]{1,6}|\p{L}|§\s?\d+)\.?")
+_ITEM_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){2,}+")
+_AFTER_COLON = regex.compile(r"(?r)[:;]\s+")
+_LABELLED = regex.compile(r"([\p{L}§№]++)\s?(?:[\d.]{1,12}|[IVXLC]{1,6}|\p{Lu})")
+_SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
+_ADDRESS = regex.compile(r"://|www\.|@")
+_SITE = regex.compile(r"(?:Az|AZ|Com|Org|Net|TV|NET|COM|ORG|Ru|Tr)(?!\p{L})")
+_CODE_NEXT = regex.compile(r"\w++[(.=]\S")
+_SMALL_WORD = regex.compile(r"(?r)(?<![\p{Lu}.])[\p{Ll}\p{M}]{2,}")
+_FINITE = regex.compile(
+    r"(?:\p{Ll}{2,}(?:d[ıiuü]r(?:lar|lər)?|[dt][ıiuü](?:m|n|q|k|lar|lər|nız|niz|nuz|nüz)?|[ae]caq\p{Ll}*|əcək\p{Ll}*|mış(?:am|ıq|san)|miş(?:əm|ik|sən)"
+    r"|[ıiuü]r(?:am|əm|san|sən|ıq|ik|uq|ük|lar|lər|sız|siz)?|[ıiuü]b(?:lar|lər)?|ar(?:am|ıq)|ər(?:əm|ik)|mır(?:am)?|mir(?:əm)?|s[ıiuü]n(?:lar|lər)?|mal[ıi]\p{Ll}*|məli\p{Ll}*)|yox|var|deyil)"
+)
+_LEVELS_OF_DATE = regex.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
+
+
+@dataclass(slots=True, frozen=True)
+class Boundary:
+    """A place where a sentence may end: ``stop`` to ``end`` are the marks that may end it, ``next`` is what stands after.
+
+    All are offsets in ``text``; the sentence so far begins at ``start``; where ``next`` is the text's length, nothing follows.
+    """
+
+    text: str
+    start: int
+    stop: int
+    end: int
+    next: int
+
+    @property
+    def marks(self) -> str:
+        """The terminator with the closing quotes, brackets and citation marks after it."""
+        return self.text[self.stop : self.end]
+
+    @property
+    def gap(self) -> str:
+        """The white space after it."""
+        return self.text[self.end : self.next]
+
+    @property
+    def run(self) -> str:
+        """The characters before it up to white space, a dash or something that opens."""
+        found = _RUN.match(self.text, self.start, self.stop)
+        return str(found[0])
+
+    def follows(self, pattern: regex.Pattern[str]) -> regex.Match[str] | None:
+        """Match a pattern at what stands after it."""
+        return pattern.match(self.text, self.next, min(len(self.text), self.next + 2 * _NEAR))
+
+
+Rule = Callable[[Boundary], bool | None]
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_lines(name))
+
+
+def nothing_follows(at: Boundary) -> bool | None:
+    return SPLIT if at.next == len(at.text) else None
+
+
+def blank_line(at: Boundary) -> bool | None:
+    return SPLIT if at.gap.count("\n") > 1 else None
+
+
+def nothing_before(at: Boundary) -> bool | None:
+    """An ellipsis or a bracketed mark at the head of a sentence: ``...Sonra``, ``(!)``."""
+    if not any(map(str.isalnum, at.text[at.start : at.stop][-_NEAR:])):
+        return JOIN
+    return JOIN if at.text[at.stop - 1] in "([" and at.marks[-1] in ")]" else None
+
+
+def web_address(at: Boundary) -> bool | None:
+    return JOIN if not at.gap and _ADDRESS.search(at.run) else None
+
+
+def no_space(at: Boundary) -> bool | None:
+    """``getdi.Sonra`` ends a sentence, ``F.Xoyski``, ``ASP.NET``, ``Oxu.Az`` and ``string.Format(`` do not."""
+    if at.gap or at.next == len(at.text):
+        return None
+    if at.follows(_CODE_NEXT):
+        return JOIN
+    if at.marks[0] != ".":
+        return None
+    if at.follows(_SITE) and at.run[:1].isupper():
+        return JOIN
+    if at.run.isdigit():
+        return None
+    return None if _SMALL_WORD.match(at.text, at.start, at.stop) else JOIN
+
+
+def punctuation_follows(at: Boundary) -> bool | None:
+    return JOIN if at.text[at.next] in _CLOSING_PUNCTUATION else None
+
+
+def small_letter_follows(at: Boundary) -> bool | None:
+    """A small letter goes on with the sentence, unless a finite verb and a plain stop show a careless writer."""
+    found = at.follows(_NEXT_LETTER)
+    if not found or not found[1]:
+        return None
+    if at.gap and not set(at.marks) - set(".!") and _FINITE.fullmatch(at.run):
+        return SPLIT
+    return JOIN
+
+
+def speech_goes_on(at: Boundary) -> bool | None:
+    """``— Gedək! — Anar dedi.`` and ``"Gedək!" Anar dedi.`` are one sentence each; a dash before a capital is a new speaker."""
+    dash = at.follows(_DASH_AFTER)
+    quoted = at.marks[-1] in "\"”»’'"
+    if not dash and not quoted:
+        return None
+    if dash and at.follows(_IMPRINT) and at.marks[0] == ".":
+        return JOIN
+    if dash and "\n" not in at.gap and at.text[dash.end() : dash.end() + 1].islower():
+        return JOIN
+    said = at.follows(_NAME_AND_VERB)
+    if "\n" not in at.gap and said and said[1] in _words("speech_verbs.txt"):
+        return JOIN
+    return SPLIT if dash else None
+
+
+def inside_brackets(at: Boundary) -> bool | None:
+    """``Kitab (Bakı. 1998) satıldı``: what stands in brackets inside a sentence does not end it."""
+    floor = max(at.start + 1, at.stop - _BRACKETS_NEAR)
+    opened = at.text.rfind("(", floor, at.stop)
+    if opened < 0 or at.text.find(")", opened, at.end) >= 0 or "\n" in at.gap:
+        return None
+    closed = at.text.find(")", at.end, at.end + _BRACKETS_NEAR)
+    if closed < 0 or at.text.find("\n", at.end, closed) >= 0 or 0 <= at.text.find("(", at.end, closed) < closed:
+        return None
+    return JOIN
+
+
+def list_number(at: Boundary) -> bool | None:
+    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``Maddə 139. Əmlak``."""
+    if at.marks != ".":
+        return None
+    run = at.run
+    if _ITEM_NUMBER.fullmatch(run) and not _LEVELS_OF_DATE.fullmatch(run):
+        return JOIN
+    head = at.text[at.start : at.stop] if at.stop - at.start <= _NEAR else ""
+    if _LIST_NUMBER.fullmatch(head) and not head.endswith("."):
+        return JOIN
+    if run[:1].isdigit() and _LIST_NUMBER.fullmatch(run) and _AFTER_COLON.match(at.text, at.start, at.stop - len(run)):
+        return JOIN
+    label = _LABELLED.fullmatch(head)
+    return JOIN if label and to_lower(label[1]) in _words("labels.txt") else None
+
+
+def spaced_date(at: Boundary) -> bool | None:
+    """``28. 05. 1918``."""
+    if not at.run[-1:].isdigit() or at.marks != ".":
+        return None
+    floor = max(at.start, at.stop - 8)
+    return JOIN if any(found.start() < at.stop < found.end() for found in _SPACED_DATE.finditer(at.text, floor, at.stop + 16)) else None
+
+
+def initial(at: Boundary) -> bool | None:
+    """``F. Xoyski``; a word that is never a name shows that the sentence ends: ``cənab A. Sonra``."""
+    run = at.run
+    if at.marks != "." or not run[-1:].isupper() or run[-2:-1].isalnum():
+        return None
+    if not is_initial(at.text, at.stop - 1) or at.follows(_NEXT_LETTER) is None:
+        return None
+    if at.text[at.next].isdigit():
+        return None
+    word = at.follows(_NEXT_WORD)
+    return SPLIT if word and is_opener(word[1]) else JOIN
+
+
+def abbreviation(at: Boundary) -> bool | None:
+    """By the table: a title never ends a sentence, ``səh.`` not before a number, ``və s.`` before a capital does."""
+    if at.marks[0] != "." or at.marks[:2] == "..":
+        return None
+    run = at.run
+    row = look_up(run + ".") or look_up(run.rpartition("-")[2] + ".") or look_up(run.rpartition(".")[2] + ".")
+    if row is None or not has_context(row, at.text, at.stop + 1 - len(row.form), at.stop + 1):
+        return None
+    match row.ends:
+        case "never":
+            return JOIN
+        case "name":
+            word = at.follows(_NEXT_WORD)
+            return None if word and is_opener(word[1]) else JOIN
+        case "number":
+            return JOIN if at.follows(_NUMBER_NEXT) else None
+        case "unit":
+            return JOIN if at.text[at.next].isdigit() else None
+    return None
+
+
+def stop(_: Boundary) -> bool | None:
+    return SPLIT
+
+
+RULES: tuple[Rule, ...] = (
+    nothing_follows,
+    blank_line,
+    nothing_before,
+    web_address,
+    no_space,
+    punctuation_follows,
+    list_number,
+    spaced_date,
+    speech_goes_on,
+    small_letter_follows,
+    inside_brackets,
+    initial,
+    abbreviation,
+    stop,
+)
