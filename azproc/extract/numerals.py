@@ -18,8 +18,8 @@ from functools import cache
 from azproc.extract.tables import rows
 from azproc.language.casing import to_lower, to_upper
 
-__all__ = ["DIGITS", "GAP", "HYPHENS", "SUFFIX", "Numeral", "any_case", "find_numerals", "numeral_at", "roman_at", "suffix_at",
-           "words_at"]  # fmt: skip
+__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "any_case", "find_numerals", "numeral_at", "numeral_starts", "roman_at",
+           "suffix_at", "words_at"]  # fmt: skip
 
 GAP = "[ \t\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]"
 HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}"
@@ -37,7 +37,8 @@ _CASE = rf"(?:n?{_I}n|y?{_A}|[ny]?{_I}|[dt]{_A}n?)"
 _OWNED = rf"(?:s?{_I}(?:n{_I}n|n{_A}|n{_I}|nd{_A}n?)?|{_I}?[mn]{_I}z{_CASE}?)"
 _TAIL = rf"(?:(?:y?{_A})?d{_A}k|(?:y?{_A})c{_A}n|y?l{_A}|d{_A}k{_I})"
 _COPULA = rf"d{_I}r(?:l{_A}r)?"
-SUFFIX = rf"(?:{_ORDINAL})?(?:c{_A})?(?:{_CASE}|{_OWNED})?{_TAIL}?(?:{_COPULA})?"
+ENDING = rf"(?:{_CASE}|{_OWNED})?{_TAIL}?(?:{_COPULA})?"
+SUFFIX = rf"(?:{_ORDINAL})?(?:c{_A})?{ENDING}"
 
 _EXACT = Context(prec=100)
 _MOST_DIGITS = 60
@@ -60,7 +61,8 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 class Numeral:
     """A numeral at ``[start, end)``; ``stem_end`` is where its suffix begins, ``suffix`` its letters in small, without hyphen.
 
-    ``form`` is digits, words, mixed or roman. ``ordinal`` tells of a written ordinal suffix, so ``XI Ordu`` has none.
+    ``form`` is digits, words, mixed or roman. ``ordinal`` tells of a written ordinal suffix, so ``XI Ordu`` has none. ``multipliers`` are
+    the words that multiply all that stands before them, joined from the left: (100000, 1000) in ``altı yüz min``.
     """
 
     start: int
@@ -70,6 +72,7 @@ class Numeral:
     form: str
     ordinal: bool = False
     suffix: str = ""
+    multipliers: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,11 @@ def _stem_at() -> re.Pattern[str]:
 
 @cache
 def _candidate() -> re.Pattern[str]:
-    stems = "|".join(any_case(row["word"]) for row in _longest_first())
-    return re.compile(rf"[\W_](?=[0-9]|{stems}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
+    rests: dict[str, list[str]] = {}
+    for row in _longest_first():
+        rests.setdefault(row["word"][0], []).append(any_case(row["word"][1:]))
+    stems = "|".join(f"{any_case(first)}(?:{'|'.join(group)})" for first, group in rests.items())  # half the time of a flat list
+    return re.compile(rf"\W(?=[0-9]|{stems}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -131,11 +137,20 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     [(0, 2, '11', 'roman'), (8, 15, '1918', 'digits'), (21, 28, '2000', 'words')]
     """
     end = 0
-    for match in _candidate().finditer(" " + text):
-        at = match.start()  # the padding makes this the place of the candidate in the text
+    for at in numeral_starts(text):
         if at >= end and (numeral := numeral_at(text, at)):
             end = numeral.end
             yield numeral
+
+
+def numeral_starts(text: str) -> Iterator[int]:
+    """Yield every offset where a word begins that may be a numeral: a digit, the stem of a numeral word, or Roman letters.
+
+    >>> list(numeral_starts("XI Ordu onlar, 5 ada"))
+    [0, 8, 15]
+    """
+    for match in _candidate().finditer(" " + text):
+        yield match.start()  # the padding makes this the place of the candidate in the text
 
 
 def numeral_at(text: str, at: int) -> Numeral | None:
@@ -164,6 +179,7 @@ def words_at(text: str, at: int) -> Numeral | None:
     (None, None, None)
     """
     amount, found, here, forms = _Sum(), None, at, ""
+    multipliers: tuple[Decimal, ...] = ()
     while piece := _piece_at(text, here):
         added = amount.plus(piece.word)
         ordinal = bool(piece.suffix and _STARTS_ORDINAL.match(piece.suffix))
@@ -172,8 +188,11 @@ def words_at(text: str, at: int) -> Numeral | None:
         form = "digits" if piece.word.rank == "digits" else "words"
         forms = form if forms in {"", form} else "mixed"
         alone = here == at and piece.word.homographs and to_lower(text[at : piece.end]) in piece.word.homographs
+        worth = piece.word.value
+        multiplies = here > at and piece.word.rank in {"hundred", "scale", "short"}
+        multipliers = (*(worth * before for before in multipliers), worth) if multiplies else ()
         if piece.suffix is not None and not alone:
-            found = Numeral(at, piece.end, piece.stem_end, added.value, forms, ordinal, piece.suffix)
+            found = Numeral(at, piece.end, piece.stem_end, added.value, forms, ordinal, piece.suffix, multipliers)
         if piece.suffix:
             break
         amount, here = added, piece.next

@@ -1,0 +1,108 @@
+"""Numeral words that are also other words: do they count here?
+
+``bir`` is mostly the article "a", ``altı`` is also "its underside", ``min`` also "get on!", ``yetmiş`` also "having reached", ``əlli`` also
+"having hands". A word inside a longer numeral always counts (``on bir``), so only single words are judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from azproc.extract.numerals import GAP, HYPHENS, Numeral, words_at
+from azproc.extract.units import time_unit_at, unit_at
+from azproc.language.casing import to_lower
+
+__all__ = ["counts"]
+
+_ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Təkcə){GAP}\Z")
+_EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər){GAP}\Z")
+_MORE = re.compile(rf"{GAP}(?:çox|artıq)(?!\w)")
+_LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
+_OR = re.compile(rf"(?:,|{GAP}və(?:{GAP}ya)?|{GAP}ya(?:xud)?){GAP}(?=[^\W_])")
+_LISTED_BEFORE = re.compile(rf"(?:^|\W)(?P<numeral>[^\W_]++)(?:{GAP}[^\W\d_]++){{0,2}}(?:,|{GAP}və){GAP}\Z")
+_GENITIVE = re.compile(rf"[^\W\d_]{{2,}}[ıiuü]n{GAP}\Z")
+_DATIVE = re.compile(rf"[^\W\d_]{{2,}}[aə]{GAP}\Z")
+_POSSESSED_NOUN = re.compile(rf"{GAP}[^\W\d_]++(?<=[ıiuü])(?!\w)")
+_WORD_AFTER = re.compile(rf"{GAP}(?=[^\W\d_])(?!(?:və|get|gəl|düş|gedək|idi|deyil)(?!\w))")
+_HANDED = re.compile(r"(?<!\w)(?:uzun|boş|ağır|yüngül|sağ|sol|iki|bir|əyri|açıq|qanlı|qızıl|dolu|quru|çevik)[ ]\Z")
+
+
+def counts(text: str, numeral: Numeral) -> bool:
+    """Tell whether a numeral in words counts something where it stands.
+
+    >>> [counts(text, words_at(text, at)) for text, at in (("bir manat", 0), ("bir qrup", 0), ("masanın altı tozludur", 8))]
+    [True, False, False]
+    """
+    if numeral.form != "words" or numeral.ordinal:
+        return True
+    word = to_lower(text[numeral.start : numeral.stem_end])
+    judge = _JUDGES.get(word)
+    return judge is None or judge(text, numeral)
+
+
+def _article(text: str, numeral: Numeral) -> bool:
+    """Tell whether ``bir`` counts: before a unit, in an enumeration or a range, after only; ``birdən`` before çox."""
+    at, end = numeral.start, numeral.end
+    if numeral.suffix:
+        return numeral.suffix == "dən" and _MORE.match(text, end) is not None
+    if text[end : end + 1] in HYPHENS and words_at(text, end + 1) is not None:
+        return words_at(text, end + 1).value != 1
+    if _EACH.search(text, max(0, at - 8), at):
+        return False
+    if _ONLY.search(text, max(0, at - 8), at):
+        return True
+    unit = unit_at(text, end)
+    if unit and not (unit.kind == "count" and text[at] == "B") and unit.name not in {"dərəcə", "bar"}:
+        return True
+    return _in_enumeration(text, numeral)
+
+
+def _in_enumeration(text: str, numeral: Numeral) -> bool:
+    for pattern in (_OR, _LISTED_AFTER):
+        listed = pattern.match(text, numeral.end, numeral.end + 50)
+        if listed and _other(text, listed.end()):
+            return True
+    before = _LISTED_BEFORE.search(text, max(0, numeral.start - 40), numeral.start)
+    return before is not None and _other(text, before.start("numeral"))
+
+
+def _other(text: str, at: int) -> bool:
+    other = words_at(text, at)
+    return (
+        other is not None
+        and not other.ordinal
+        and other.suffix == ""
+        and not time_unit_at(text, other.end)
+        and not (other.form == "words" and to_lower(text[other.start : other.end]) in {"bir", "altı", "min"})
+    )
+
+
+def _underside(text: str, numeral: Numeral) -> bool:
+    if numeral.suffix or not _GENITIVE.search(text, max(0, numeral.start - 20), numeral.start):
+        return True
+    return _POSSESSED_NOUN.match(text, numeral.end, numeral.end + 30) is not None or unit_at(text, numeral.end) is not None
+
+
+def _mounting(text: str, numeral: Numeral) -> bool:
+    if numeral.suffix or _WORD_AFTER.match(text, numeral.end) is None:
+        return bool(numeral.suffix) and not _DATIVE.search(text, max(0, numeral.start - 20), numeral.start)
+    return unit_at(text, numeral.end) is not None or not _DATIVE.search(text, max(0, numeral.start - 20), numeral.start)
+
+
+def _having_reached(text: str, numeral: Numeral) -> bool:
+    return unit_at(text, numeral.end) is not None or not _DATIVE.search(text, max(0, numeral.start - 20), numeral.start)
+
+
+def _having_hands(text: str, numeral: Numeral) -> bool:
+    return _HANDED.search(text, max(0, numeral.start - 8), numeral.start) is None
+
+
+_JUDGES: dict[str, Callable[[str, Numeral], bool]] = {
+    "bir": _article,
+    "altı": _underside,
+    "min": _mounting,
+    "yetmiş": _having_reached,
+    "əlli": _having_hands,
+}

@@ -1,0 +1,64 @@
+"""Roman numerals in running text: which of them number something.
+
+``XI Ordu``, ``II Abbas``, ``III-ü`` do; single letters only before a word that is numbered so (``I dərəcə``, ``V Karl``), never as an initial
+(``V. Hüqo``), a list label (``I.``), a letter (``X oxu``) or a size (``XL``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from azproc.extract.numerals import GAP, HYPHENS, Numeral
+from azproc.extract.tables import rows
+
+__all__ = ["is_numeral"]
+
+_LETTERS = frozenset("CDLM")
+_SIZES = frozenset({"XL", "XXL", "CD", "CV", "DC", "MC", "MD", "CM", "MM", "CC", "CL", "ML", "LCD", "LI", "LV", "MI", "DI", "CI", "DM", "DL", "LC", "LL"})
+_INITIAL = re.compile(r"\.")
+_LABEL = re.compile(r"[.)]")
+_NEXT = re.compile(rf"{GAP}{{1,2}}(?P<word>[^\W\d_]++)")
+_NAME_BEFORE = re.compile(rf"(?<![.\w])(?P<name>[^\W\d_][^\W\d_]++){GAP}\Z")
+
+
+def is_numeral(text: str, numeral: Numeral) -> bool:
+    """Tell whether a Roman numeral numbers something where it stands.
+
+    >>> from azproc.extract.numerals import roman_at
+    >>> [is_numeral(text, roman_at(text, 0)) for text in ("XI Ordu", "V. Hüqo", "V Karl", "X oxu", "XL ölçü", "I dərəcə")]
+    [True, False, True, False, False, True]
+    """
+    letters = text[numeral.start : numeral.stem_end]
+    if numeral.ordinal:
+        return True
+    follows = text[numeral.end : numeral.end + 1]
+    if follows in {"'", "’", "/", "+", "&", "="} or (follows and follows in HYPHENS and text[numeral.end + 1 : numeral.end + 2].isalnum()):
+        return False
+    if text[numeral.start - 1 : numeral.start] in {"-", "/", "&", "+", "'", "’", "."} and numeral.start:
+        return False
+    if len(letters) > 1:
+        return letters not in _SIZES and not _is_label(text, numeral)
+    if letters in _LETTERS or numeral.suffix or follows in {".", ")"}:
+        return False
+    after = _NEXT.match(text, numeral.end)
+    if after is None:
+        return False
+    word = after["word"]
+    if word[0].isupper():
+        return len(word) > 2 and (word[1:].islower() or word.isupper())
+    return any(word.startswith(stem) for stem in _numbered())
+
+
+def _is_label(text: str, numeral: Numeral) -> bool:
+    if not _LABEL.match(text, numeral.end):
+        return False
+    if text[numeral.end] == ")":
+        return text.rfind("(", max(0, numeral.start - 60), numeral.start) <= text.rfind(")", max(0, numeral.start - 60), numeral.start)
+    line = text.rfind("\n", 0, numeral.start) + 1
+    return not text[line : numeral.start].strip()
+
+
+@cache
+def _numbered() -> tuple[str, ...]:
+    return tuple(row["word"] for row in rows("numbered.tsv"))
