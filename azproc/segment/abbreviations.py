@@ -25,6 +25,7 @@ _NUMBER_AFTER = regex.compile(r"[\s\u00a0]?[:.]?\s?[(№]?(?:\d|[IVXLC]+\b)")
 _CAPITAL_AFTER = regex.compile(r"[\s\u00a0]?[\"“«„]?\p{Lu}")
 _SMALL_AFTER = regex.compile(r"[\s\u00a0]?[(\"“«„]?(?:\p{Ll}|\d)|[,;:]")
 _LAST_WORD = regex.compile(r"([\p{L}\p{M}]+)[\s\u00a0]$")
+_DEGREES = regex.compile(r"[°\d]\s?$")
 _NEXT_WORD = regex.compile(r"[\s\u00a0]+[\"“«„]?(\p{Lu}[\p{L}\p{M}]*+)(?!\.)")
 _TEXT_END = regex.compile(r"[\s\u00a0]*(?:\n|$)")
 
@@ -53,7 +54,7 @@ def look_up(form: str) -> Abbreviation | None:
     """Return the row of a form as it is written, the period included; None if there is none.
 
     >>> look_up("Prof.")
-    Abbreviation(form='prof.', ends='never', needs='')
+    Abbreviation(form='prof.', ends='name', needs='')
     """
     table = abbreviations()
     found = table.get(form)
@@ -106,7 +107,10 @@ def is_initial(text: str, place: int) -> bool:
     >>> is_initial("O. Həsənov gəldi.", 0), is_initial("Bunu edən O. Sonra getdi.", 10), is_initial("Bizə vitamin C. lazımdır", 13)
     (True, False, False)
     """
-    before = _LAST_WORD.search(text[max(0, place - _BEFORE) : place])
+    left = text[max(0, place - _BEFORE) : place]
+    before = _LAST_WORD.search(left)
+    if _DEGREES.search(left):
+        return False
     if before and to_lower(before[1]) in _words("lettered.txt"):
         return False
     if text[place] != "O":

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from azproc.errors import require_text
-from azproc.segment.abbreviations import abbreviations
-from azproc.segment.boundaries import JOIN, RULES, SPLIT, Boundary, Rule
+from azproc.segment.boundaries import RULES, SPLIT, Boundary, Rule
 from azproc.segment.lines import LINE_RULES
 from azproc.segment.marks import citation_marks
 from azproc.spans import Sentence

@@ -25,7 +25,7 @@ _ROMAN = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{1,3})?|IX|IV|VI{0,3}|I{1,3}|(?:XL|LX{0,3}
 def _either_case(form: str) -> str:
     """A pattern for the form with a small or a capital first letter; a capital alone would be an initial."""
     first = form[0] if form[1:] == "." else f"[{form[0]}{to_upper(form[0])}]"
-    return first + regex.escape(form[1:])
+    return first + str(regex.escape(form[1:]))
 
 
 def _listed(*, free: bool) -> str:

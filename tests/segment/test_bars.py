@@ -1,0 +1,39 @@
+"""Cases in which bars mark the borders: ``Prof. Ə. Məmmədov gəldi.| |Sonra getdi.``"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from azproc.segment.sentences import explain_boundaries, split_sentences
+from azproc.segment.tokens import split_tokens, tokenize
+
+CASES = Path(__file__).parents[1] / "cases"
+LINE_END, SPACE_IN_TOKEN = "⏎", "␣"
+
+
+def bar_lines(topic: str) -> list[str]:
+    return [
+        pytest.param(line, id=f"{file.stem}:{number}")
+        for file in sorted((CASES / topic).glob("*.txt"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if line and not line.startswith("#")
+    ]
+
+
+def written(notation: str) -> str:
+    return notation.replace(LINE_END, "\n").replace(SPACE_IN_TOKEN, " ")
+
+
+@pytest.mark.parametrize("line", bar_lines("sentences"))
+def test_sentences(line):
+    text = written(line.replace("|", ""))
+    assert [sentence.text for sentence in split_sentences(text)] == written(line).split("|")[::2], explain_boundaries(text)
+
+
+@pytest.mark.parametrize("line", bar_lines("tokens"))
+def test_tokens(line):
+    text = written(line.replace("|", ""))
+    expected = [written(part) for part in re.split(r"[| ]+", line) if part]
+    assert [token.text for token in tokenize(text)] == expected
+    assert split_tokens(text) == expected
