@@ -69,4 +69,7 @@ def main() -> None:
     except AzprocError as error:
         click.echo(f"azproc: {error}", err=True)
         code = next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), SOME_FAILED)
+    except OSError as error:
+        click.echo(f"azproc: {error.filename or 'input or output'}: {error.strerror}", err=True)
+        code = SOME_FAILED
     sys.exit(code if isinstance(code, int) else DONE)

@@ -70,7 +70,7 @@ class Statistics:
 @click.command("clean")
 @inputs_argument
 @profile_option("web")
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write the files there, under their names.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write the files there, under their names.")
 @click.option("--in-place", is_flag=True, help="Replace each file that changes.")
 @click.option("--backup", default=".orig", show_default=True, metavar="SUFFIX", help="With --in-place, keep the original so; '' for none.")
 @click.option("--jsonl", is_flag=True, help="The input is JSON lines.")
@@ -125,7 +125,8 @@ def command(
                 else:
                     pieces = _text_pieces(stream, source.name, encoding, errors, report, clean)
                 try:
-                    _write(pieces, source, _sink(source, output, in_place, backup, to_stdout), trail, statistics, advance)
+                    sink = _sink(source, output, in_place, backup, to_stdout)
+                    _write(pieces, source.name, sink, trail, statistics, advance, only_changes=in_place)
                 except BaseException:
                     trail.item_failed()
                     raise
@@ -162,22 +163,29 @@ def _sink(source: Source, output: Path | None, in_place: bool, backup: str, to_s
 
 
 def _write(
-    pieces: Iterator[Piece], source: Source, sink: Sink, trail: Trail, statistics: Statistics, advance: Callable[[int], object]
+    pieces: Iterator[Piece],
+    name: str,
+    sink: Sink,
+    trail: Trail,
+    statistics: Statistics,
+    advance: Callable[[int], object],
+    *,
+    only_changes: bool,
 ) -> None:
     changed = False
     with sink:
         for piece in pieces:
             sink.write(piece.output)
-            trail.add(piece.records(source.name))
+            trail.add(piece.records(name))
             statistics.characters += piece.characters
             statistics.rules.update(edit.rule for edit in piece.edits)
             changed = changed or bool(piece.edits)
             advance(len(piece.output))
-        if not changed and isinstance(sink, AtomicFile) and sink.path == source.path:
+        if only_changes and not changed:
             sink.discard()
     statistics.files += 1
     if changed:
-        statistics.changed.append(source.name)
+        statistics.changed.append(name)
 
 
 def _text_pieces(

@@ -28,10 +28,10 @@ class Failures:
 
     @contextmanager
     def guard(self, item: str) -> Iterator[None]:
-        """Record the item if the body fails, and go on; a missing model or lexicon still ends the run."""
+        """Record the item if the body fails, and go on; a missing model, or no way to write, still ends the run."""
         try:
             yield
-        except (DataError, BrokenPipeError):
+        except (DataError, BrokenPipeError, click.ClickException):
             raise
         except InputError as error:
             self._unreadable = error

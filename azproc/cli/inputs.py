@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,17 +30,18 @@ class Source:
         return None if self.name == STDIN else Path(self.name)
 
     @contextmanager
-    def open(self, advance: Callable[[int], object] = lambda _: None) -> Iterator[BinaryIO]:
-        """Open the bytes; ``advance`` hears how many were read. Raises `InputError` where that fails."""
+    def open(self) -> Iterator[BinaryIO]:
+        """Open the bytes. Raises `InputError` where that or reading them fails."""
         if self.path is None:
             yield sys.stdin.buffer
             return
         try:
-            with self.path.open("rb") as stream:
+            with open(self.name, "rb") as stream:  # noqa: PTH123  (its errors carry the name as it was given)
                 yield stream
-                advance(stream.tell())
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            if error.filename is None or str(error.filename) != self.name:
+            if error.filename not in (None, self.name):
                 raise
             raise InputError(f"cannot read {self.name}: {error.strerror}") from error
 

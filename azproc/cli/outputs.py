@@ -23,6 +23,9 @@ class Sink(Protocol):
     def write(self, data: bytes) -> None:
         """Take some bytes."""
 
+    def discard(self) -> None:
+        """Forget what was taken, as far as that can be."""
+
     def __enter__(self) -> Self:
         """Begin."""
 
@@ -35,6 +38,9 @@ class Nowhere:
 
     def write(self, data: bytes) -> None:
         """Drop the bytes."""
+
+    def discard(self) -> None:
+        """Have nothing to forget."""
 
     def __enter__(self) -> Self:
         return self
