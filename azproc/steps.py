@@ -31,7 +31,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class _LibraryStep:
-    """A function of the library, given as ``module:name``: it rewrites the text or finds the spans of one layer."""
+    """A function of the library, given as ``module:name``: it rewrites the text or finds the spans of one layer.
+
+    It takes the layers that the step needs as arguments of the same names.
+    """
 
     name: str
     function: str
@@ -41,7 +44,8 @@ class _LibraryStep:
 
     def __call__(self, doc: Document) -> Document:
         module, name = self.function.split(":")
-        result = getattr(import_module(module), name)(doc.text, **self.options)
+        layers = {layer: doc.layers[layer] for layer in self.needs}
+        result = getattr(import_module(module), name)(doc.text, **layers, **self.options)
         return doc.with_layer(self.gives[0], result) if self.gives else doc.rewrite(result)
 
 
@@ -49,8 +53,8 @@ def _rewriting(name: str, function: str) -> Callable[..., _LibraryStep]:
     return lambda **options: _LibraryStep(name, function, options=options)
 
 
-def _finding(name: str, function: str, layer: str) -> Callable[..., _LibraryStep]:
-    return lambda **options: _LibraryStep(name, function, gives=(layer,), options=options)
+def _finding(name: str, function: str, layer: str, needs: tuple[str, ...] = ()) -> Callable[..., _LibraryStep]:
+    return lambda **options: _LibraryStep(name, function, needs, (layer,), options)
 
 
 encoding = _rewriting("encoding", "azproc.clean.mojibake:fix_encoding")
@@ -65,4 +69,4 @@ sentences = _finding("sentences", "azproc.segment.sentences:split_sentences", "s
 tokens = _finding("tokens", "azproc.segment.tokens:tokenize", "tokens")
 dates = _finding("dates", "azproc.extract.dates:find_dates", "dates")
 numbers = _finding("numbers", "azproc.extract.numbers:find_numbers", "numbers")
-entities = _finding("entities", "azproc.ner.tagger:find_entities", "entities")
+entities = _finding("entities", "azproc.ner.tagger:find_entities", "entities", needs=("sentences", "tokens"))

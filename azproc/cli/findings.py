@@ -35,13 +35,16 @@ def write_findings(
     encoding: str,
     errors: ErrorPolicy,
     options: Mapping[str, Mapping[str, Any]] | None = None,
+    before: tuple[str, ...] = (),
 ) -> int:
     """Find the layers in all inputs, cleaned by a profile first if one is given, and write one span a line.
+
+    ``before`` names the steps whose layers these ones need.
 
     Offsets are code points of the original file also where the text was cleaned; ``text`` is the cleaned one then.
     """
     cleaning = load(profile).steps if profile else ()
-    pipeline = Pipeline(*cleaning, *layers, options=options)
+    pipeline = Pipeline(*cleaning, *before, *layers, options=options)
     sources = expand(inputs, ".txt")
     failed = Failures(Path("failures.jsonl"))
     if form == "csv":

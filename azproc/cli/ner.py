@@ -22,4 +22,4 @@ def command(
     inputs: tuple[str, ...], form: str, profile: str | None, encoding: str, errors: ErrorPolicy
 ) -> int:
     """Find named entities: one a line, with offsets in code points of the original file, even after --profile."""
-    return write_findings(inputs, ("entities",), COLUMNS, form, profile, encoding, errors)
+    return write_findings(inputs, ("entities",), COLUMNS, form, profile, encoding, errors, before=("sentences", "tokens"))

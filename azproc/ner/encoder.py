@@ -25,6 +25,9 @@ OVERLAP = 40
 BATCH = 2_048
 """Word pieces in one batch, padding included."""
 
+LONGEST = 60
+"""Characters that are read at either end of a token."""
+
 Word = tuple[str, bool]
 """A token and whether white space stands before it."""
 
@@ -48,7 +51,7 @@ def windows(sizes: Sequence[int], sentences: Sequence[tuple[int, int]]) -> Itera
     >>> list(windows([2, 1, 1, 1], [(0, 2), (2, 4)]))
     [Window(first=0, end=4, keep_first=0, keep_end=4)]
     >>> [(w.keep_first, w.keep_end) for w in windows([1] * 300, [(0, 300)])]
-    [(0, 100), (100, 180), (180, 300)]
+    [(0, 100), (100, 180), (180, 260), (260, 300)]
     """
     open_from, total = None, 0
     last = 0
@@ -96,7 +99,7 @@ class Encoder:
     @classmethod
     def open(cls, model: Path, pieces: Path, tags: Path) -> "Encoder":
         """Open the three files; ``DataError`` if one of them is not what it should be."""
-        import onnxruntime  # noqa: PLC0415
+        import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -112,13 +115,13 @@ class Encoder:
 
     def scores(self, words: Sequence[Word], sentences: Sequence[tuple[int, int]]) -> Floats:
         """Tag scores of all tokens, one row each; *sentences* are ranges of tokens that together cover them."""
-        encoded = [self._pieces.encode(text, after_space=spaced) for text, spaced in words]
+        encoded = [self._encoded(text, after_space=spaced) for text, spaced in words]
         plan = list(windows([len(pieces) for pieces in encoded], sentences))
         found = np.zeros((len(words), len(self.chain.tags)))
         batches = list(_batches(plan, [sum(len(encoded[i]) for i in range(w.first, w.end)) for w in plan]))
 
         def run(batch: Sequence[Window]) -> None:
-            rows = self._session(_feeds(batch, words, encoded, self._pieces))
+            rows = self._session(self._feeds(batch, words, encoded))
             for window, row in zip(batch, rows, strict=True):
                 found[window.keep_first : window.keep_end] = row[window.keep_first - window.first : window.keep_end - window.first]
 
@@ -130,6 +133,36 @@ class Encoder:
             with ThreadPoolExecutor(min(cores, len(batches))) as pool:
                 list(pool.map(run, batches))
         return found
+
+    def _encoded(self, token: str, *, after_space: bool) -> tuple[int, ...]:
+        """Pieces of a token; of one without end only its beginning and its end, where the stem and the suffixes are."""
+        if len(token) > 2 * LONGEST:
+            token = token[:LONGEST] + token[-LONGEST:]
+        return self._pieces.encode(token, after_space=after_space)
+
+    def _feeds(self, batch: Sequence[Window], words: Sequence[Word], encoded: Sequence[tuple[int, ...]]) -> dict[str, Any]:
+        begin, padding, end = (self._pieces.number(piece) for piece in ("<s>", "<pad>", "</s>"))
+        rows: list[list[int]] = []
+        firsts: list[list[int]] = []
+        lasts: list[list[int]] = []
+        for window in batch:
+            row, first, last = [begin], [], []
+            for i in range(window.first, window.end):
+                text, spaced = words[i]
+                first.append(len(row))
+                row += encoded[i] if spaced or i > window.first else self._encoded(text, after_space=True)
+                last.append(len(row) - 1)
+            rows.append([*row, end])
+            firsts.append(first)
+            lasts.append(last)
+        length = max(map(len, rows))
+        return {
+            "pieces": _padded(rows, length, padding).astype(np.int32),
+            "places": np.arange(length, dtype=np.int32),
+            "lengths": np.array([len(row) for row in rows], np.int32),
+            "first": _padded(firsts, max(map(len, firsts)), 0)[:, :, None],
+            "last": _padded(lasts, max(map(len, lasts)), 0)[:, :, None],
+        }
 
 
 class _Cooled:
@@ -160,33 +193,6 @@ def _batches(plan: Sequence[Window], sizes: Sequence[int]) -> Iterator[list[Wind
         batch.append(plan[i])
     if batch:
         yield batch
-
-
-def _feeds(batch: Sequence[Window], words: Sequence[Word], encoded: Sequence[tuple[int, ...]], table: Pieces) -> dict[str, Any]:
-    begin, padding, end = (table.number(piece) for piece in ("<s>", "<pad>", "</s>"))
-    rows: list[list[int]] = []
-    firsts: list[list[int]] = []
-    lasts: list[list[int]] = []
-    for window in batch:
-        row, first, last = [begin], [], []
-        for i in range(window.first, window.end):
-            pieces = encoded[i]
-            if i == window.first and not words[i][1]:
-                pieces = table.encode(words[i][0], after_space=True)
-            first.append(len(row))
-            row += pieces
-            last.append(len(row) - 1)
-        rows.append([*row, end])
-        firsts.append(first)
-        lasts.append(last)
-    length = max(map(len, rows))
-    return {
-        "pieces": _padded(rows, length, padding).astype(np.int32),
-        "places": np.arange(length, dtype=np.int32),
-        "lengths": np.array([len(row) for row in rows], np.int32),
-        "first": _padded(firsts, max(map(len, firsts)), 0)[:, :, None],
-        "last": _padded(lasts, max(map(len, lasts)), 0)[:, :, None],
-    }
 
 
 def _padded(rows: Sequence[Sequence[int]], length: int, filler: int) -> Any:

@@ -6,10 +6,12 @@ on and what it is bad at.
 
 from __future__ import annotations
 
+import os
 import threading
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,12 +19,10 @@ from typing import TYPE_CHECKING
 from azproc import resources
 from azproc.errors import require_text
 from azproc.language.casing import fold, is_upper, to_title
+from azproc.ner.names import citation_form
 from azproc.spans import Entity, Sentence, Span, Token
 
 if TYPE_CHECKING:
-    import os
-
-    from azproc.ner.chain import TaggedSpan
     from azproc.ner.encoder import Encoder, Word
 
 __all__ = ["LABELS", "find_entities"]
@@ -30,6 +30,8 @@ __all__ = ["LABELS", "find_entities"]
 LABELS = ("PER", "LOC", "ORG", "EVENT", "LAW", "WORK", "NORP")
 
 FOLDER = "ner"
+FILES = ("model.onnx", "pieces.tsv", "tags.json")
+
 HEADING_LETTERS = 4
 """A sentence in capitals is read as a heading from so many letters on."""
 
@@ -38,6 +40,12 @@ DOUBT = 0.6
 
 TRUST = 0.9
 """Mean score from which a label of the other mentions is taken over."""
+
+KINDRED = 200
+"""So many different mentions that begin alike are asked about a name's endings."""
+
+BEFORE = 40
+"""Characters before a span that tell whether its possessor stands there."""
 
 _opening = threading.Lock()
 
@@ -73,43 +81,36 @@ def find_entities(
     if not tokens:
         return ()
     with _opening:
-        encoder, rule = _open(model)
+        encoder, rule = _open(None if model is None else os.fspath(model))
     ranges = _token_ranges(tokens, sentences)
-    mentions = _consistent(_mentions(encoder, tokens, ranges))
-    return _entities(text, mentions, rule)
+    return _entities(text, _consistent(text, _mentions(encoder, tokens, ranges)), rule)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A span of the text with its label and score, before it has a name."""
+    """A span with its label and score, before it has a name."""
 
-    span: Span
+    start: int
+    end: int
     label: str
     score: float
 
 
 @lru_cache(maxsize=4)
-def _open(model: str | os.PathLike[str] | None) -> tuple[Encoder, str]:
+def _open(model: str | None) -> tuple[Encoder, str]:
     from azproc.ner.encoder import Encoder
 
-    files = [
-        resources.model_file(name if model else f"{FOLDER}/{name}", model) for name in ("model.onnx", "pieces.tsv", "tags.json")
-    ]
+    folder = "" if model else FOLDER + "/"
+    files = [resources.model_file(folder + name, model) for name in FILES]
     version = resources.manifest(files[0]).get("version", "own")
     return Encoder.open(*files), f"model.ner-{version}"
 
 
 def _token_ranges(tokens: Sequence[Token], sentences: Sequence[Span]) -> list[tuple[int, int]]:
-    """Sentences as ranges of tokens; a token between two sentences goes with the one before it."""
-    starts = [0]
-    ends = iter(sentences[1:])
-    following = next(ends, None)
-    for i, token in enumerate(tokens):
-        while following is not None and token.start >= following.start:
-            if starts[-1] != i:
-                starts.append(i)
-            following = next(ends, None)
-    return list(pairwise([*starts, len(tokens)]))
+    """Sentences as ranges of tokens that together hold every token."""
+    places = [token.start for token in tokens]
+    borders = sorted({0, len(tokens), *(bisect_left(places, sentence.start) for sentence in sentences[1:])})
+    return list(pairwise(borders))
 
 
 def _mentions(encoder: Encoder, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]]) -> list[_Mention]:
@@ -118,56 +119,58 @@ def _mentions(encoder: Encoder, tokens: Sequence[Token], ranges: Sequence[tuple[
         if _is_heading(words[first:end]):
             words[first:end] = [(to_title(text), spaced) for text, spaced in words[first:end]]
     scores = encoder.scores(words, ranges)
-    found: list[_Mention] = []
-    for (first, _), spans in zip(ranges, encoder.chain.spans([scores[a:b] for a, b in ranges]), strict=True):
-        found += (_mention(tokens[first + span.first : first + span.end], span) for span in spans)
-    return found
-
-
-def _mention(tokens: Sequence[Token], tagged: TaggedSpan) -> _Mention:
-    text = "".join(
-        token.text + " " * (following.start - token.end) for token, following in pairwise([*tokens, tokens[-1]])
-    )
-    return _Mention(Span(tokens[0].start, tokens[-1].end, text), tagged.label, tagged.score)
+    tagged = encoder.chain.spans([scores[first:end] for first, end in ranges])
+    return [
+        _Mention(tokens[first + span.first].start, tokens[first + span.end - 1].end, span.label, span.score)
+        for (first, _), spans in zip(ranges, tagged, strict=True)
+        for span in spans
+    ]
 
 
 def _is_heading(words: Sequence[Word]) -> bool:
     letters = "".join(text for text, _ in words)
-    return len(letters) >= HEADING_LETTERS and len(words) > 1 and is_upper(letters)
+    return len(words) > 1 and len(letters) >= HEADING_LETTERS and is_upper(letters)
 
 
-def _consistent(mentions: list[_Mention]) -> list[_Mention]:
+def _consistent(text: str, mentions: Sequence[_Mention]) -> list[_Mention]:
     """Give a doubtful mention the label that the same words surely have elsewhere in the text."""
     support: defaultdict[str, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for mention in mentions:
-        support[fold(mention.span.text)][mention.label].append(mention.score)
-    return [_relabelled(mention, support[fold(mention.span.text)]) for mention in mentions]
+        support[fold(text[mention.start : mention.end])][mention.label].append(mention.score)
+    return [_relabelled(mention, support[fold(text[mention.start : mention.end])]) for mention in mentions]
 
 
-def _relabelled(mention: _Mention, support: dict[str, list[float]]) -> _Mention:
+def _relabelled(mention: _Mention, support: Mapping[str, Sequence[float]]) -> _Mention:
     if mention.score >= DOUBT or len(support) == 1:
         return mention
     label, scores = max(support.items(), key=lambda item: sum(item[1]))
-    if label == mention.label or sum(scores) / len(scores) < TRUST:
-        return mention
-    return _Mention(mention.span, label, mention.score)
+    return mention if sum(scores) < TRUST * len(scores) else replace(mention, label=label)
 
 
 def _entities(text: str, mentions: Sequence[_Mention], rule: str) -> tuple[Entity, ...]:
-    from azproc.ner.names import citation_form
-
-    surfaces: defaultdict[str, list[str]] = defaultdict(list)
+    kindred: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for mention in mentions:
-        surfaces[mention.label].append(text[mention.span.start : mention.span.end])
+        if len(others := kindred[_kin(text, mention)]) < KINDRED:
+            others[text[mention.start : mention.end]] = None
     return tuple(
         Entity(
-            mention.span.start,
-            mention.span.end,
-            text[mention.span.start : mention.span.end],
+            mention.start,
+            mention.end,
+            text[mention.start : mention.end],
             mention.label,
-            citation_form(text[mention.span.start : mention.span.end], mention.label, mentions=surfaces[mention.label]),
+            citation_form(
+                text[mention.start : mention.end],
+                mention.label,
+                mentions=tuple(kindred[_kin(text, mention)]),
+                before=text[max(0, mention.start - BEFORE) : mention.start],
+            ),
             round(mention.score, 4),
             rule,
         )
         for mention in mentions
     )
+
+
+def _kin(text: str, mention: _Mention) -> tuple[str, str]:
+    """What the mentions of one name have in common, whatever their endings."""
+    return mention.label, text[mention.start : min(mention.end, mention.start + 2)]

@@ -10,6 +10,7 @@ from pathlib import Path
 import regex
 
 from azproc.language.casing import is_upper
+from azproc.segment.tokens import tokenize
 
 LABELS = ("PER", "LOC", "ORG", "EVENT", "LAW", "WORK", "NORP")
 TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in "BI"))
@@ -19,20 +20,6 @@ TURKISH_LABELS = {
 }
 
 MARK = regex.compile(r"\[(PER|LOC|ORG|EVENT|LAW|WORK|NORP) ([^\[\]]++)\]")
-TOKEN = regex.compile(r"""
-      (?:https?://|www\.)[^\s<>"“”«»]*+[\p{L}\p{N}/]
-    | [\p{L}\p{N}._+-]++@[\p{L}\p{N}-]++(?:\.[\p{L}\p{N}-]++)++
-    | (?:[\p{L}\p{N}-]++\.)+(?:az|com|ru|org|net|tr|edu|gov|info|media|tv|ge|ir)(?:-\p{L}++)?(?![\p{L}\p{N}])
-    | \[\d[\d,\s–-]*+\]
-    | [@\#][\p{L}\p{N}_]++
-    | \.{2,}+ | …
-    | \p{Lu}\.(?:-\p{L}++)?(?=\s?\p{Lu})
-    | [\p{N}$€₼№]++(?:[.,:/]\p{N}++)*+[\p{L}\p{M}²³]*+%?(?:[-–'’]\p{L}++)*+
-    | [\p{L}\p{M}\p{N}_]++(?:[-'’‘`­][\p{L}\p{M}\p{N}_]++)*+
-    | \S
-""", regex.VERBOSE)
-
-
 SENTENCE_END = regex.compile(r"(?<=\p{Ll}{2}[.!?…][\"”»)]?)\s+(?=[\p{Lu}\"“«])")
 INNER_CAPITAL = regex.compile(r"(?<=[\p{L},] )[\"“«]?\p{Lu}")
 
@@ -54,7 +41,7 @@ class Line:
 
 def token_spans(text: str) -> list[tuple[int, int]]:
     """Offsets of the tokens of a text."""
-    return [match.span() for match in TOKEN.finditer(text)]
+    return [(token.start, token.end) for token in tokenize(text)]
 
 
 def unmark(marked: str) -> tuple[str, list[tuple[int, int, str]]]:

@@ -1,10 +1,11 @@
 """Train the entity tagger: ``python models/ner/train.py STAGE [--data ../shared/data] [--scratch DIR]``.
 
-Stages in order: prepare, transfer, train, ask, distil. Every stage writes into the scratch directory
+Stages in order: prepare, transfer, train, ask, distil, export, figures. Every stage writes into the scratch directory
 and goes on from its last checkpoint when it is started again. All settings are in config.toml.
 """
 
 import argparse
+import hashlib
 import json
 import random
 import sys
@@ -18,12 +19,15 @@ from pathlib import Path
 
 import corpus
 import numpy as np
+import score
 import torch
 from corpus import TAGS, Line
-from network import Tagger, from_e5, seed_dropout
+from export import build
+from network import Crf, Tagger, from_e5, seed_dropout
 from torch import Tensor
 
 from azproc.language.casing import to_lower, to_upper
+from azproc.ner.encoder import Encoder
 from azproc.ner.subwords import Pieces
 
 HERE = Path(__file__).parent
@@ -105,10 +109,9 @@ def batches(rows: Sequence[Encoded], budget: int, chance: random.Random | None =
 def augmented(lines: Sequence[Line], swap: corpus.MentionSwap, rates: dict[str, float], chance: random.Random) -> Iterator[Line]:
     """Every line once, some of them with another name, damage or another case."""
     for line in lines:
-        line = swap(line, rates["swap"], chance)
-        if chance.random() < rates["citations"]:
-            line = corpus.with_citations(line, chance)
-        yield rewritten(line, rates, chance)
+        renamed = swap(line, rates["swap"], chance)
+        cited = chance.random() < rates["citations"]
+        yield rewritten(corpus.with_citations(renamed, chance) if cited else renamed, rates, chance)
 
 
 def rewritten(line: Line, rates: dict[str, float], chance: random.Random) -> Line:
@@ -209,7 +212,7 @@ def fit(
                 parameters["lr"] = parameters["top"] * scale
             model.train()
             parts = [group[i::config["threads"]] for i in range(config["threads"]) if group[i:]]
-            loss = sum(pool.map(lambda part: backward(*part), [(step, i, part, rows, len(group)) for i, part in enumerate(parts)]))  # noqa: B023
+            loss = sum(pool.map(lambda part: backward(*part), [(step, i, part, rows, len(group)) for i, part in enumerate(parts)]))
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             update.step()
             update.zero_grad()
@@ -238,7 +241,7 @@ def save(what: object, path: Path) -> None:
 
 
 def say(text: str) -> None:
-    print(time.strftime("%H:%M:%S"), text, flush=True)  # noqa: T201
+    print(time.strftime("%H:%M:%S"), text, flush=True)
 
 
 def crf_loss(model: Tagger, batch: Batch, _: Sequence[int]) -> Tensor:
@@ -282,7 +285,7 @@ def report(model: Tagger, table: Pieces, lines: Sequence[Line]) -> str:
 
 def prepare(config: dict, data: Path, scratch: Path) -> None:
     """Cut the vocabulary down to the pieces that Azerbaijani and Turkish text uses, with the weights of these rows."""
-    from tokenizers import Tokenizer, models  # noqa: PLC0415
+    from tokenizers import Tokenizer, models
 
     rows = [row.split("\t") for row in (scratch / "e5/pieces.tsv").read_text("utf-8").split("\n") if row]
     words: Counter[str] = Counter()
@@ -453,7 +456,54 @@ def answer_loss(model: Tagger, batch: Batch, _: Sequence[int]) -> Tensor:
     return model.crf.soft_loss(scores_of(model, batch), batch.shares, batch.mask)
 
 
-STAGES = {stage.__name__: stage for stage in (prepare, transfer, train, ask, distil)}
+def export(config: dict, data: Path, scratch: Path) -> None:
+    """Write what ships: the student with 8-bit weights, its pieces, its tags, and a manifest."""
+    shape = json.loads((scratch / "e5/config.json").read_text())
+    state = {name: value.numpy() for name, value in torch.load(scratch / "student.pt").items()}
+    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    model = build(state, layers, int(shape["num_attention_heads"]), float(shape["layer_norm_eps"]))
+    (HERE / "model.onnx").write_bytes(model.SerializeToString())
+    (HERE / "pieces.tsv").write_bytes((scratch / "pieces.tsv").read_bytes())
+    chain = Crf()
+    chain.load_state_dict({name[4:]: torch.tensor(value) for name, value in state.items() if name.startswith("crf.")})
+    table = {
+        "tags": TAGS,
+        "start": (chain.start + chain.forbidden_start).tolist(),
+        "moves": (chain.transitions + chain.forbidden).tolist(),
+        "temperature": 1.0,
+    }
+    files = [HERE / name for name in ("model.onnx", "pieces.tsv", "tags.json")]
+    files[2].write_text(json.dumps(table), encoding="utf-8")
+    table["temperature"] = score.honest_temperature(Encoder.open(*files), score.dev_lines(data, final=False))
+    files[2].write_text(json.dumps(table), encoding="utf-8")
+    say(f"temperature {table['temperature']}, {sum(file.stat().st_size for file in files) / 1e6:.1f} MB")
+    write_manifest(config, files)
+
+
+def write_manifest(config: dict, files: Sequence[Path]) -> None:
+    entries = {
+        file.name: {
+            "name": f"azproc-ner/{file.name}",
+            "version": config["version"],
+            "format": FORMATS[file.name],
+            "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+            "licence": config["licence"],
+            "sources": config["sources"],
+            "built_by": "python models/ner/train.py prepare transfer train ask distil export",
+            "metrics": "metrics.json",
+        }
+        for file in files
+    }
+    (HERE / "MANIFEST.json").write_text(json.dumps({"artefacts": entries}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+FORMATS = {
+    "model.onnx": "ONNX opset 20 with com.microsoft operators, 8-bit weights",
+    "pieces.tsv": "piece TAB log-probability, one a line",
+    "tags.json": "tags, start and step scores of the chain, temperature",
+}
+
+STAGES = {stage.__name__: stage for stage in (prepare, transfer, train, ask, distil, export)}
 
 
 def main(arguments: Sequence[str]) -> None:

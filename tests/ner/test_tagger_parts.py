@@ -1,0 +1,128 @@
+"""The parts of the tagger that need no model: pieces, windows and the chain."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from azproc import resources
+from azproc.ner.chain import Chain
+from azproc.ner.encoder import OVERLAP, WINDOW, windows
+from azproc.ner.subwords import Pieces
+from azproc.ner.tagger import _consistent, _Mention, _token_ranges
+from azproc.spans import Span, Token
+
+WORDS = (
+    "Azərbaycan", "Xalq", "Cümhuriyyətinin", "F.Xoyskinin", "gözəlləşdirdiklərimizdən", "“Kapital", "Bank”ın",
+    "1918-ci", "NATO-nun", "Bakı'dan", "https://az.wikipedia.org/wiki/Bakı", "[12]", "20%-ni", "Müəllimlərimizlə",
+    "çay-çörək", "Ağdərəyə", "IŞIQ", "İSTİ", "ğ", "Бакы", "北京",
+    "😀", "½", "ﬁ", "№",
+)
+
+
+def test_pieces_are_those_of_the_tokenizers_package() -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    path = resources.model_file("ner/pieces.tsv")
+    ours = Pieces.read(path)
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    model = tokenizers.models.Unigram([(piece, float(score)) for piece, score in rows], unk_id=ours.number("<unk>"))
+    theirs = tokenizers.Tokenizer(model)
+    for word in WORDS:
+        plain = word.replace("½", "1⁄2").replace("ﬁ", "fi").replace("№", "No")
+        for after_space in (True, False):
+            expected = theirs.encode(("▁" if after_space else "") + plain).ids
+            assert list(ours.encode(word, after_space=after_space)) == expected, word
+
+
+def test_a_token_always_has_a_piece() -> None:
+    table = Pieces([("<unk>", 0.0), ("a", -1.0)])
+    assert [table.encode(text, after_space=False) for text in ("", "a", "bb", "\ud800")] == [(0,), (1,), (0,), (0,)]
+
+
+sizes_and_borders = st.lists(st.lists(st.integers(1, 130), max_size=80), max_size=12)
+
+
+@given(sizes_and_borders)
+def test_windows_keep_every_token_once_and_stay_short(sentences: list[list[int]]) -> None:
+    sizes = [size for sentence in sentences for size in sentence]
+    ends = list(itertools.accumulate(map(len, sentences)))
+    ranges = list(zip([0, *ends], ends, strict=False))
+    plan = list(windows(sizes, ranges))
+    kept = [token for window in plan for token in range(window.keep_first, window.keep_end)]
+    assert kept == list(range(len(sizes)))
+    for window in plan:
+        assert window.first <= window.keep_first <= window.keep_end <= window.end
+        assert sum(sizes[window.first : window.end]) <= WINDOW or window.end - window.first == 1
+
+
+@given(st.integers(200, 3000))
+def test_windows_of_one_long_sentence_read_each_token_at_most_twice(length: int) -> None:
+    plan = list(windows([1] * length, [(0, length)]))
+    read = sum(window.end - window.first for window in plan)
+    assert read <= length * WINDOW / (WINDOW - OVERLAP) + WINDOW
+    assert all(b.first > a.first for a, b in itertools.pairwise(plan))
+
+
+TAGS = ("O", "B-LOC", "I-LOC", "B-PER", "I-PER")
+NEVER = -1e4
+
+
+def _chain(generator: np.random.Generator) -> Chain:
+    allowed = np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in TAGS] for a in TAGS])
+    start = np.array([NEVER if tag.startswith("I-") else 0.0 for tag in TAGS])
+    return Chain(TAGS, start + generator.normal(size=5), np.where(allowed, generator.normal(size=(5, 5)), NEVER))
+
+
+def _score(chain: Chain, scores: np.ndarray, path: tuple[int, ...]) -> float:
+    steps = sum(chain.moves[a, b] for a, b in itertools.pairwise(path))
+    return float(chain.start[path[0]] + steps + sum(scores[i, tag] for i, tag in enumerate(path)))
+
+
+def _spans(path: tuple[int, ...]) -> set[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(TAGS[number] for number in path):
+        if tag.startswith("B-"):
+            found.append((i, i + 1, tag[2:]))
+        elif tag.startswith("I-"):
+            found[-1] = (found[-1][0], i + 1, found[-1][2])
+    return set(found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_chain_agrees_with_the_sum_over_all_paths(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    chain = _chain(generator)
+    sentences = [generator.normal(scale=2, size=(length, 5)) for length in (4, 1, 5, 3)]
+    for scores, spans in zip(sentences, chain.spans(sentences), strict=True):
+        paths = [p for p in itertools.product(range(5), repeat=len(scores)) if _score(chain, scores, p) > NEVER / 2]
+        weights = {path: math.exp(_score(chain, scores, path)) for path in paths}
+        best = max(paths, key=weights.__getitem__)
+        assert {(span.first, span.end, span.label) for span in spans} == _spans(best)
+        total = sum(weights.values())
+        for span in spans:
+            due = sum(w for path, w in weights.items() if (span.first, span.end, span.label) in _spans(path)) / total
+            assert span.score == pytest.approx(due, abs=1e-6)
+
+
+def test_an_empty_sentence_has_no_spans() -> None:
+    assert _chain(np.random.default_rng(0)).spans([np.zeros((0, 5))]) == [()]
+
+
+def test_tokens_outside_of_all_sentences_belong_to_a_range() -> None:
+    tokens = [Token(i, i + 1, "a", "word") for i in (0, 2, 4, 6)]
+    assert _token_ranges(tokens, [Span(2, 3, "a"), Span(4, 5, "a")]) == [(0, 2), (2, 4)]
+    assert _token_ranges(tokens, []) == [(0, 4)]
+
+
+def test_a_doubtful_mention_takes_the_label_of_the_sure_ones() -> None:
+    text = "Şuşa Şuşa Şuşa Qala"
+    mentions = [_Mention(0, 4, "LOC", 0.98), _Mention(5, 9, "LOC", 0.95), _Mention(10, 14, "PER", 0.4), _Mention(15, 19, "PER", 0.4)]
+    assert [mention.label for mention in _consistent(text, mentions)] == ["LOC", "LOC", "LOC", "PER"]
+
+
+def test_a_sure_mention_keeps_its_own_label() -> None:
+    mentions = [_Mention(0, 5, "LOC", 0.98), _Mention(6, 11, "ORG", 0.9)]
+    assert [mention.label for mention in _consistent("Kreml Kreml", mentions)] == ["LOC", "ORG"]
