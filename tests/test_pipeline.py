@@ -87,7 +87,7 @@ def test_options_for_a_step_that_is_not_there_are_refused():
 
 
 def test_our_own_steps_are_found_by_name():
-    names = "encoding normalize citations spacing ocr diacritics marks sentences tokens dates numbers entities".split()
+    names = ["encoding", "normalize", "citations", "spacing", "ocr", "diacritics", "marks", "sentences", "tokens", "dates", "numbers", "entities"]
     assert [each.name for each in Pipeline(*names).steps] == names
     assert all(isinstance(each, Step) for each in Pipeline(*names).steps)
 

@@ -1,6 +1,5 @@
 """``azproc clean``: what comes out, where it goes, and what happens when it cannot."""
 
-import io
 import json
 import os
 import signal
@@ -8,46 +7,19 @@ import stat
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
-from unittest import mock
 
 import pytest
-
-from azproc.cli import main
 
 DAMAGED = "Gu\u0308lu\u0308s\u0327 e\N{SOFT HYPHEN}vi"
 CLEAN = "Gülüş evi"
 
 
-class Run(NamedTuple):
-    returncode: int
-    stdout: bytes
-    stderr: bytes
-
-
-def azproc(*arguments, given=b"", check=None):
-    """Run the command line in this process, with bytes for its three streams."""
-    streams = {"stdin": io.TextIOWrapper(io.BytesIO(given)), "stdout": io.TextIOWrapper(io.BytesIO()), "stderr": io.TextIOWrapper(io.BytesIO())}
-    with mock.patch.multiple(sys, argv=["azproc", *map(str, arguments)], **streams), pytest.raises(SystemExit) as left:
-        main()
-    for name in ("stdout", "stderr"):
-        streams[name].flush()
-    run = Run(left.value.code, streams["stdout"].buffer.getvalue(), streams["stderr"].buffer.getvalue())
-    if check is not None:
-        assert run.returncode == check, run.stderr.decode()
-    return run
-
-
-def clean(*arguments, **options):
-    """Clean by the profile that needs no lexicon."""
-    return azproc("clean", "--profile", "minimal", *arguments, **options)
-
-
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def clean(azproc):
+    """Clean by the profile that needs no lexicon."""
+    return partial(azproc, "clean", "--profile", "minimal")
 
 
 def write(path, text):
@@ -63,13 +35,13 @@ def records(path):
 # What comes out
 
 
-def test_standard_input_becomes_standard_output():
+def test_standard_input_becomes_standard_output(clean):
     run = clean(given=DAMAGED.encode(), check=0)
     assert run.stdout.decode() == CLEAN
     assert run.stderr == b""
 
 
-def test_files_globs_and_directories_are_read_in_order(here):
+def test_files_globs_and_directories_are_read_in_order(here, clean):
     write(here / "a.txt", "bir ")
     write(here / "more/b.txt", "iki ")
     write(here / "more/c.md", "no text file ")
@@ -79,12 +51,12 @@ def test_files_globs_and_directories_are_read_in_order(here):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "bir\r\niki\r\n", "bir\niki", "\0", "\ta\x0b"])
-def test_line_ends_and_odd_texts_come_through(text):
+def test_line_ends_and_odd_texts_come_through(text, clean):
     kept = text.replace("\0", "").replace("\x0b", "\n")
     assert clean(given=text.encode(), check=0).stdout.decode() == kept
 
 
-def test_the_audit_trail_restores_the_original(here):
+def test_the_audit_trail_restores_the_original(here, clean):
     text = f"Birinci sətir.\r\n{DAMAGED}\r\n" * 3
     write(here / "a.txt", text)
     run = clean("a.txt", "--edits", "edits.jsonl", check=0)
@@ -101,7 +73,7 @@ def test_the_audit_trail_restores_the_original(here):
     assert shift == 9
 
 
-def test_edits_of_a_long_file_are_those_of_the_whole_text(here):
+def test_edits_of_a_long_file_are_those_of_the_whole_text(here, clean):
     from azproc.pipeline import clean as clean_text
 
     text = "".join(f"Abzas {number}. {DAMAGED} {'söz ' * 50}\n\n" for number in range(8000))
@@ -113,24 +85,24 @@ def test_edits_of_a_long_file_are_those_of_the_whole_text(here):
     assert [(edit["start"], edit["after"]) for edit in records("edits.jsonl")] == [(edit.start, edit.after) for edit in whole.edits]
 
 
-def test_a_long_line_without_a_space_comes_through(here):
+def test_a_long_line_without_a_space_comes_through(here, clean):
     write(here / "long.txt", "ə" * 5_000_000 + "\n")
     assert clean("long.txt", check=0).stdout.decode() == "ə" * 5_000_000 + "\n"
 
 
-def test_a_byte_order_mark_is_reported(here):
+def test_a_byte_order_mark_is_reported(here, clean):
     write(here / "a.txt", b"\xef\xbb\xbf" + b"Bak")
     assert clean("a.txt", "--edits", "edits.jsonl", check=0).stdout == b"Bak"
     assert [edit["before"] for edit in records("edits.jsonl")] == ["\ufeff"]
 
 
-def test_other_encodings_are_read_when_named(here):
+def test_other_encodings_are_read_when_named(here, clean):
     write(here / "a.txt", "Gülüş".encode("cp1254"))
     assert clean("a.txt", "--encoding", "cp1254", check=0).stdout.decode() == "Gülüş"
     assert b"no encoding" in clean("a.txt", "--encoding", "utf-9", check=2).stderr
 
 
-def test_json_lines_keep_their_other_fields_byte_for_byte(here):
+def test_json_lines_keep_their_other_fields_byte_for_byte(here, clean):
     lines = b'{"id": 1.0, "text": "e\xc2\xadvi", "n": 12345678901234567890123}\n{"text":"ev" , "x":1}\n'
     write(here / "a.jsonl", lines)
     out = clean("a.jsonl", "--jsonl", "--edits", "edits.jsonl", check=0).stdout.splitlines()
@@ -138,12 +110,12 @@ def test_json_lines_keep_their_other_fields_byte_for_byte(here):
     assert [(edit["line"], edit["start"]) for edit in records("edits.jsonl")] == [(1, 1)]
 
 
-def test_the_text_key_is_an_option(here):
+def test_the_text_key_is_an_option(here, clean):
     write(here / "a.jsonl", '{"body": "e\N{SOFT HYPHEN}vi"}\n')
     assert json.loads(clean("a.jsonl", "--jsonl", "--text-key", "body", check=0).stdout) == {"body": "evi"}
 
 
-def test_bad_json_lines_are_recorded_and_the_rest_goes_on(here):
+def test_bad_json_lines_are_recorded_and_the_rest_goes_on(here, clean):
     write(here / "a.jsonl", b'{"text": "e\xc2\xadvi"}\nnot json\n{"body": "x"}\n\n{"text": 7}\n{"text": "\xff"}\n{"text": "ev"}\n')
     run = clean("a.jsonl", "--jsonl", check=1)
     assert run.stdout.splitlines() == [b'{"text":"evi"}', b"not json", b'{"body": "x"}', b'{"text": 7}', b'{"text": "\xff"}', b'{"text": "ev"}']
@@ -155,7 +127,7 @@ def test_bad_json_lines_are_recorded_and_the_rest_goes_on(here):
 # Where it goes
 
 
-def test_an_output_directory_mirrors_what_was_given(here):
+def test_an_output_directory_mirrors_what_was_given(here, clean):
     write(here / "in/a.txt", DAMAGED)
     write(here / "in/deep/b.txt", CLEAN)
     assert clean("in", "--output", "out", check=0).stdout == b""
@@ -164,13 +136,13 @@ def test_an_output_directory_mirrors_what_was_given(here):
     assert (here / "in/a.txt").read_text(encoding="utf-8") == DAMAGED
 
 
-def test_two_inputs_for_one_place_are_refused(here):
+def test_two_inputs_for_one_place_are_refused(here, clean):
     write(here / "x/a.txt", "1")
     write(here / "y/a.txt", "2")
     assert b"would both become" in clean("x/a.txt", "y/a.txt", "--output", "out", check=2).stderr
 
 
-def test_in_place_keeps_a_backup_and_the_mode(here):
+def test_in_place_keeps_a_backup_and_the_mode(here, clean):
     path = write(here / "a.txt", DAMAGED)
     path.chmod(0o640)
     untouched = write(here / "b.txt", CLEAN)
@@ -183,7 +155,7 @@ def test_in_place_keeps_a_backup_and_the_mode(here):
     assert sorted(os.listdir(here)) == ["a.txt", "a.txt.orig", "b.txt"]
 
 
-def test_in_place_never_overwrites_a_backup(here):
+def test_in_place_never_overwrites_a_backup(here, clean):
     path = write(here / "a.txt", DAMAGED)
     write(here / "a.txt.orig", "the only original")
     run = clean("a.txt", "--in-place", check=1)
@@ -194,7 +166,7 @@ def test_in_place_never_overwrites_a_backup(here):
     assert path.read_text(encoding="utf-8") == CLEAN
 
 
-def test_in_place_follows_a_link(here):
+def test_in_place_follows_a_link(here, clean):
     write(here / "real.txt", DAMAGED)
     (here / "link.txt").symlink_to("real.txt")
     clean("link.txt", "--in-place", check=0)
@@ -202,17 +174,17 @@ def test_in_place_follows_a_link(here):
     assert (here / "real.txt").read_text(encoding="utf-8") == CLEAN
 
 
-def test_standard_input_has_no_place():
+def test_standard_input_has_no_place(clean):
     assert b"in place" in clean("--in-place", given=b"x", check=2).stderr
 
 
 @pytest.mark.parametrize("pair", [("--in-place", "--dry-run"), ("--in-place", "--output=x"), ("--check", "--output=x")])
-def test_options_that_contradict_are_refused(here, pair):
+def test_options_that_contradict_are_refused(here, pair, clean):
     write(here / "a.txt", CLEAN)
     assert b"take one of" in clean("a.txt", *pair, check=2).stderr
 
 
-def test_a_dry_run_counts_and_writes_nothing(here):
+def test_a_dry_run_counts_and_writes_nothing(here, clean):
     write(here / "a.txt", DAMAGED)
     run = clean("a.txt", "--dry-run", "--stats", check=0)
     assert b"1 files, 1 changed; 13 characters, 3 edits" in run.stdout
@@ -220,14 +192,14 @@ def test_a_dry_run_counts_and_writes_nothing(here):
     assert os.listdir(here) == ["a.txt"]
 
 
-def test_check_tells_and_leaves_with_1(here):
+def test_check_tells_and_leaves_with_1(here, clean):
     write(here / "a.txt", DAMAGED)
     write(here / "b.txt", CLEAN)
     assert clean("a.txt", "b.txt", "--check", check=1).stdout == b"would change: a.txt\n"
     assert clean("b.txt", "--check", check=0).stdout == b""
 
 
-def test_statistics_do_not_mix_with_text(here):
+def test_statistics_do_not_mix_with_text(here, clean):
     write(here / "a.txt", DAMAGED)
     run = clean("a.txt", "--stats", check=0)
     assert run.stdout.decode() == CLEAN
@@ -237,7 +209,7 @@ def test_statistics_do_not_mix_with_text(here):
 # What happens when it cannot
 
 
-def test_invalid_bytes_name_the_place_and_the_remedy(here):
+def test_invalid_bytes_name_the_place_and_the_remedy(here, clean):
     write(here / "a.txt", b"Bak\xc4\xb1 " * 10 + b"\xff\xfe sonra")
     run = clean("a.txt", "--output", "out", check=3)
     assert b"byte 60 is not utf-8" in run.stderr
@@ -245,20 +217,20 @@ def test_invalid_bytes_name_the_place_and_the_remedy(here):
     assert os.listdir("out") == []
 
 
-def test_invalid_bytes_survive_when_kept(here):
+def test_invalid_bytes_survive_when_kept(here, clean):
     data = b"e\xc2\xadvi \xff\xfe e\xc2\xadvi \xc4"
     write(here / "a.txt", data)
     assert clean("a.txt", "--errors", "keep", check=0).stdout == data.replace(b"\xc2\xad", b"")
 
 
-def test_invalid_bytes_are_left_out_and_listed_when_skipped(here):
+def test_invalid_bytes_are_left_out_and_listed_when_skipped(here, clean):
     write(here / "a.txt", b"ev \xff\xfe e\xc2\xadvi")
     run = clean("a.txt", "--errors", "skip", check=1)
     assert run.stdout == b"ev  evi"
     assert [record["reason"] for record in records("failures.jsonl")] == ["byte 3: left out ff fe, not utf-8"]
 
 
-def test_one_bad_file_does_not_stop_the_others(here):
+def test_one_bad_file_does_not_stop_the_others(here, clean):
     write(here / "a.txt", DAMAGED)
     write(here / "b.txt", b"\xff")
     write(here / "c.txt", DAMAGED)
@@ -278,19 +250,19 @@ def test_one_bad_file_does_not_stop_the_others(here):
         (b"PK\x03\x04\xff\xff", b"binary"),
     ],
 )
-def test_a_binary_file_is_recognised(here, data, remedy):
+def test_a_binary_file_is_recognised(here, data, remedy, clean):
     write(here / "a.txt", data)
     run = clean("a.txt", check=3)
     assert remedy in run.stderr
     assert run.stdout == b""
 
 
-def test_a_file_that_is_not_there(here):
+def test_a_file_that_is_not_there(here, clean):
     assert b"cannot read a.txt: No such file" in clean("a.txt", check=3).stderr
     assert b"nothing matches" in clean("*.nothing", check=3).stderr
 
 
-def test_a_directory_without_texts_or_in_place_of_a_file(here):
+def test_a_directory_without_texts_or_in_place_of_a_file(here, clean):
     (here / "empty").mkdir()
     assert b"directory without .txt files" in clean("empty", check=3).stderr
     write(here / "a.txt", DAMAGED)
@@ -299,14 +271,14 @@ def test_a_directory_without_texts_or_in_place_of_a_file(here):
     assert b"a.txt/x: Not a directory" in clean("a.txt", "--output", "a.txt/x", check=1).stderr
 
 
-def test_a_file_without_permission(here):
+def test_a_file_without_permission(here, clean):
     write(here / "a.txt", CLEAN).chmod(0)
     if os.access(here / "a.txt", os.R_OK):
         pytest.skip("this user may read everything")
     assert b"cannot read a.txt: Permission denied" in clean("a.txt", check=3).stderr
 
 
-def test_a_file_that_refuses_to_be_read(here):
+def test_a_file_that_refuses_to_be_read(here, clean):
     """As one without permission, also for root: reading the memory of a process from its start fails."""
     if not os.path.exists("/proc/self/mem"):
         pytest.skip("no /proc here")
@@ -314,7 +286,7 @@ def test_a_file_that_refuses_to_be_read(here):
     assert b"cannot read /proc/self/mem" in run.stderr
 
 
-def test_a_full_disk(here):
+def test_a_full_disk(here, clean):
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full here")
     path = write(here / "a.txt", DAMAGED * 10_000)
@@ -362,5 +334,5 @@ def test_an_interrupt_keeps_what_is_finished(here):
     assert {edit["file"] for edit in records("edits.jsonl")} == {"a.txt"}
 
 
-def test_an_unknown_profile_is_named():
+def test_an_unknown_profile_is_named(azproc):
     assert b"no profile is called 'wbe'" in azproc("clean", "--profile", "wbe", given=b"", check=3).stderr
