@@ -1,0 +1,169 @@
+"""Cut out of a text the numbers and words of which dates and times are made, and put neighbours together.
+
+A cluster is a run of atoms with nothing but spaces, a dash, a comma or a slash between them. Its ``code`` has one letter for
+each, so that a rule is a pattern over a few letters: ``oYmn`` is ordinal, year, month, number: ``1918-ci il mayın 28-də``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from azproc.extract.numerals import SUFFIX, roman_at, words_at
+from azproc.extract.tables import rows
+from azproc.extract.vocabulary import ENDINGS, Word, case_of, trie, words
+from azproc.language.casing import is_upper, to_lower
+
+__all__ = ["Atom", "Cluster", "clusters", "lowered"]
+
+_MARKED = rf"\s?[-‐‑'’]\s?(?P<suffix>{SUFFIX})(?<!\W)(?!\w)|(?P<joined>c[ıiuü](?:s[ıi])?)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)"
+_DIGITS = (
+    r"(?<![0-9][.,:/])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:-][0-9])"
+    r"|(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9]|[:.,][0-9])"
+    r"|(?P<integer>[0-9]{1,4})(?![0-9]|[.,:][0-9]|[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))"
+    r"|(?P<figure>[0-9]++(?:[.,: \xa0\u2009\u202f][0-9]++)*+))"
+)
+_GAP = re.compile(r"[^\S\n]*+(?:\n[^\S\n]*+)?+(?:(?P<dash>[-‐‑–—−])\s*+(?:ö\.\s?|vəf\.\s?)?|(?P<comma>,)\s*+|(?P<slash>/))?+")
+_LONGEST_GAP = 12
+_ORDINAL = re.compile(r"(?:[ıiuü]?n)?c[ıiuü](?!l)")
+_MARKS = {"dash": "-", "comma": ",", "slash": "/"}
+
+
+class Atom(NamedTuple):
+    """A number, word or mark with its kind; ``number`` is what a numeral is worth, ``value`` what a word means."""
+
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+    number: int | None = None
+    case: str = ""
+    plural: bool = False
+    derived: bool = False
+
+
+class Cluster(NamedTuple):
+    """Neighbouring atoms and the marks between them; ``code`` holds the kind of each."""
+
+    text: str
+    code: str
+    atoms: tuple[Atom, ...]
+
+
+def lowered(text: str) -> str:
+    """Return the text in small letters with every character at its place.
+
+    >>> lowered("MAYIN 28-İ"), len(lowered("I\N{COMBINING DOT ABOVE}yun"))
+    ('mayın 28-i', 5)
+    """
+    small = to_lower(text)
+    if len(small) == len(text):
+        return small
+    return "".join(letter if len(lower := to_lower(letter)) != 1 else lower for letter in text)
+
+
+def clusters(text: str) -> Iterator[Cluster]:
+    """Yield the clusters of a text from left to right.
+
+    >>> [cluster.code for cluster in clusters("XIX əsrdə, 1918-ci il mayın 27-dən noyabrın 19-dək")]
+    ['rC', 'oYmnmn']
+    """
+    small = lowered(text)
+    run: list[Atom] = []
+    end = 0
+    for match in _scanner().finditer(small):
+        if match.start() < end or (atom := _READERS[match.lastgroup or ""](text, match)) is None:
+            continue
+        if run and (mark := _between(small, end, atom.start)) is not None:
+            run.extend([mark] if mark.kind else [])
+        elif run:
+            yield _cluster(text, run)
+            run = []
+        run.append(atom)
+        end = atom.end
+    if run:
+        yield _cluster(text, run)
+
+
+def _cluster(text: str, run: list[Atom]) -> Cluster:
+    return Cluster(text, "".join([atom.kind for atom in run]), tuple(run))
+
+
+def _between(small: str, start: int, end: int) -> Atom | None:
+    """Return the mark between two atoms, one of no kind for white space, None where something else parts them."""
+    if end - start == 1 and small[start] == " ":
+        return Atom("", start, end)
+    if end - start > _LONGEST_GAP or (gap := _GAP.fullmatch(small, start, end)) is None:
+        return None
+    return Atom(_MARKS.get(gap.lastgroup or "", ""), start, end)
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    spellings: dict[str, list[str]] = {"all": [], "own": [], "as-is": []}
+    for spelling, meanings in words().items():
+        for word in meanings:
+            spellings[word.forms].append(spelling)
+    return re.compile(
+        r"(?<!\w)(?:"
+        rf"(?P<digits>{_DIGITS}(?:{_MARKED})?+)"
+        rf"|(?P<noun>(?P<all>{trie(spellings['all'])}){ENDINGS['all']}(?!\w))"
+        rf"|(?P<possessed>(?P<own>{trie(spellings['own'])})(?P<owned>{ENDINGS['own']})(?!\w))"
+        rf"|(?P<fixed>{trie(spellings['as-is'])})(?:(?<=\.)|(?!\w))"
+        rf"|(?P<numeral>{trie(row['word'] for row in rows('numerals.tsv'))})"
+        r"|(?P<roman>[ıivxlcdm]++)(?!\w))"
+    )
+
+
+def _noun(_: str, match: re.Match[str]) -> Atom:
+    word = _meaning(match["all"], "all")
+    plural, derived = match["plural"] is not None, match["derived"] is not None
+    return Atom(word.kind, match.start(), match.end(), word.value, None, case_of(match["case"] or ""), plural, derived)
+
+
+def _possessed(_: str, match: re.Match[str]) -> Atom:
+    word = _meaning(match["own"], "own")
+    return Atom(word.kind, match.start(), match.end(), word.value, None, case_of(match["owned"]))
+
+
+def _fixed(_: str, match: re.Match[str]) -> Atom:
+    word = _meaning(match["fixed"], "as-is")
+    return Atom(word.kind, match.start(), match.end(), word.value)
+
+
+def _numeral(text: str, match: re.Match[str]) -> Atom | None:
+    numeral = words_at(text, match.start())
+    if numeral is None:
+        return None
+    kind = "o" if numeral.ordinal else "n"
+    value = int(numeral.value) if numeral.value == int(numeral.value) else None
+    return Atom(kind, numeral.start, numeral.end, "words", value, case_of(numeral.suffix))
+
+
+def _roman(text: str, match: re.Match[str]) -> Atom | None:
+    if not is_upper(text[match.start()]) or (numeral := roman_at(text, match.start())) is None:
+        return None
+    return Atom("r", numeral.start, numeral.end, "roman", int(numeral.value), case_of(numeral.suffix))
+
+
+def _digits(_: str, match: re.Match[str]) -> Atom:
+    suffix = match["suffix"] or match["joined"] or match["apart"] or ""
+    ordinal = _ORDINAL.match(suffix)
+    case = case_of(suffix[ordinal.end() :] if ordinal else suffix)
+    if match["integer"]:
+        return Atom("o" if ordinal else "n", match.start(), match.end(), match["integer"], int(match["integer"]), case)
+    for name, kind in (("numeric", "f"), ("clock", "c")):
+        if match[name]:
+            return Atom(kind, match.start(), match.end(), match[name], None, case)
+    return Atom("n", match.start(), match.end(), "figure", None, case)
+
+
+_READERS = {"digits": _digits, "noun": _noun, "possessed": _possessed, "fixed": _fixed, "numeral": _numeral, "roman": _roman}
+
+
+@cache
+def _meaning(spelling: str, forms: str) -> Word:
+    plain = re.sub(r"\s+", " ", re.sub(r"(?<=\.)\s(?=.)", "", spelling))
+    return next(word for word in words()[plain] if word.forms == forms)

@@ -1,0 +1,156 @@
+"""When a form of words is a date and not something that looks like one: one small judgement per part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import regex
+
+from azproc.extract.atoms import Atom, Cluster
+from azproc.extract.tables import rows
+from azproc.language.casing import is_capitalised, to_lower
+
+__all__ = ["CONDITIONS", "is_decade", "is_weak_month", "plain_year"]
+
+_PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
+_MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
+_BAZAR, _CUME = "7", "5"  # market and Friday prayer, unless "day" or a case says more
+_DURATION_FOLLOWS = regex.compile(r"\s+(?:əvvəl|sonra|qabaq|öncə|ərzində|müddət|artıq|çox|az|yaxın|boyunca|davam)")
+_COUNTED_FOLLOWS = regex.compile(
+    r"\s*(?:%|(?:nəfər|manat|dollar|avro|rubl|AZN|USD|ton|kq|km|m²|kv|hektar|ədəd|baş|min|milyon|mln|faiz)\b)"
+)
+_SENTENCE_STARTS = regex.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
+
+Parts = dict[str, Atom]
+
+
+def _day_fits(parts: Parts) -> bool:
+    day = parts.get("day")
+    if day is None:
+        return True
+    if day.number is None or not 0 < day.number < 100:
+        return False
+    month = parts.get("ay") or parts.get("month")
+    if month is None or month.start > day.start:
+        return day.case == ""
+    return month.case == "genitive" or ("year" in parts and parts["year"].start > day.start and month.case == "")
+
+
+def _year_fits(parts: Parts) -> bool:
+    year, il = parts.get("year"), parts.get("il")
+    if il is not None and (il.derived or (_inner(il, parts) and il.case in {"ablative", "until", "dative"})):
+        return False
+    if il is not None and il.plural and ("deictic" in parts or "every" in parts):
+        return False
+    if year is None:
+        return True
+    if year.number is None or not 0 < year.number < 3000:
+        return False
+    if year.kind == "n" or "era" in parts:
+        return True
+    return year.number >= (1000 if year.value == "words" else 100) or is_decade(parts)
+
+
+def _inner(il: Atom, parts: Parts) -> bool:
+    return any(parts[name].start > il.start for name in ("month", "day") if name in parts)
+
+
+def is_decade(parts: Parts) -> bool:
+    """Tell whether a year and its plural make a decade: ``1990-cı illər``."""
+    il, year = parts.get("il"), parts.get("year")
+    return il is not None and year is not None and il.plural and year.kind == "o" and (year.number or 1) % 10 == 0
+
+
+def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
+    """Tell whether a number without an ordinal suffix is a year where it stands."""
+    number, il = parts["year"].number or 0, parts.get("il")
+    if "school" in parts or parts.get("era", last).value == "bc":
+        return True
+    if "month" in parts:
+        beside = parts["month"].case in {"", "genitive"} or il is not None
+        return number in _PLAIN_YEARS and beside and (il is not None or not _COUNTED_FOLLOWS.match(cluster.text, last.end))
+    if "era" in parts:
+        return number >= 100
+    if il is None or number not in _MODERN_YEARS or _DURATION_FOLLOWS.match(cluster.text, last.end):
+        return False
+    return il.plural or il.case in {"locative", "ablative", "genitive"}
+
+
+def _month_fits(parts: Parts) -> bool:
+    month, year, ay = parts.get("month"), parts.get("year"), parts.get("ay")
+    if (month is not None and month.derived) or (ay is not None and ay.derived):
+        return False
+    if "day" in parts and month is None and ay is not None and "deictic" not in parts and "every" not in parts:
+        return ay.case == "genitive" and not ay.plural
+    if month is not None and year is not None and month.start < year.start:
+        return month.case == "" or ("day" in parts and parts["day"].start > month.start) or ("il" in parts)
+    return True
+
+
+def _part_fits(parts: Parts) -> bool:
+    nth, part, small = parts.get("nth"), parts.get("part"), parts.get("small")
+    if small is not None and not (small.plural or small.value == "P100Y"):
+        return False
+    if "quarter" in parts or "tens" in parts or "half" in parts:
+        return nth is not None and 0 < (nth.number or 1) <= (4 if "quarter" in parts else 10 if "tens" in parts else 2)
+    if part is None:
+        return nth is None
+    if part.value == "half":
+        return nth is not None and (nth.number or 1) in {1, 2}
+    return nth is None
+
+
+def _century_fits(parts: Parts) -> bool:
+    century, millennium, decade = parts.get("century"), parts.get("millennium"), parts.get("decade")
+    if century is not None and (century.number or 99) > 40:
+        return False
+    if millennium is not None and (millennium.number or 99) > 10:
+        return False
+    if "esr" in parts and (parts["esr"].derived or ("deictic" in parts and parts["esr"].plural)):
+        return False
+    return decade is None or (decade.number in range(0, 100, 10) and parts["il"].plural)
+
+
+def _season_fits(parts: Parts) -> bool:
+    season = parts.get("season")
+    if season is None:
+        return True
+    if season.derived or season.plural:
+        return False
+    return "year" in parts or "deictic" in parts or "every" in parts or "part" in parts or season.case == "locative"
+
+
+def _unit_fits(parts: Parts) -> bool:
+    unit = parts.get("unit")
+    return unit is None or not (unit.plural or unit.derived)
+
+
+def _weekday_fits(parts: Parts) -> bool:
+    weekday = parts.get("weekday")
+    if weekday is None or "gun" in parts:
+        return True
+    if weekday.derived or weekday.value == _BAZAR:
+        return False
+    return weekday.value != _CUME or bool(weekday.case) or "deictic" in parts
+
+
+CONDITIONS: tuple[Callable[[Parts], bool], ...] = (
+    _day_fits, _year_fits, _month_fits, _part_fits, _century_fits, _season_fits, _unit_fits, _weekday_fits,
+)
+
+
+def is_weak_month(cluster: Cluster, parts: Parts) -> bool:
+    """Tell whether a month name alone may be another word or a name: ``may``, ``Avqust`` inside a sentence, ``yan.``."""
+    month = parts["month"]
+    written = cluster.text[month.start : month.end]
+    if "ay" in parts or "part" in parts:
+        return False
+    if written.endswith(".") or to_lower(written) in _homographs():
+        return True
+    return is_capitalised(written) and not _SENTENCE_STARTS.search(cluster.text, max(0, month.start - 40), month.start)
+
+
+@cache
+def _homographs() -> frozenset[str]:
+    return frozenset(word for row in rows("months.tsv") for word in row["homographs"].split())

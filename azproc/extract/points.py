@@ -1,0 +1,147 @@
+"""Read one date at one place of a cluster: which form stands there and what it says of the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from azproc.extract.atoms import Atom, Cluster
+from azproc.extract.calendar import Offset, Partial
+from azproc.extract.conditions import CONDITIONS, is_decade, is_weak_month, plain_year
+from azproc.extract.forms import patterns
+
+__all__ = ["Point", "point_at"]
+
+_NUMBERS = frozenset({"day", "year", "century", "millennium", "decade"})
+_COUNTS = {"this": 0, "last": -1, "next": 1, "same": 0, "that": 0, "after": 1}
+_IN_CONTEXT = {"same", "that", "after"}
+_QUARTERS = {1: "33", 2: "34", 3: "35", 4: "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A date at the atoms ``first`` to before ``end`` of a cluster.
+
+    ``lead`` and ``trail`` name the numbers with which it begins and ends, so that a bare number beside it can be read alike. ``weak``
+    is a month that only its neighbours make one, ``every`` a date that comes again.
+    """
+
+    first: int
+    end: int
+    partial: Partial
+    rule: str
+    mod: str | None = None
+    case: str = ""
+    plural: bool = False
+    weak: bool = False
+    every: bool = False
+    lead: str = ""
+    trail: str = ""
+
+
+def point_at(cluster: Cluster, at: int) -> Point | None:
+    """Return the longest date that begins at an atom of the cluster.
+
+    A date that no calendar has is returned too, so that no part of it is taken for one: see `Partial.possible`.
+    """
+    best: Point | None = None
+    for name, pattern in patterns().get(cluster.code[at], ()):
+        match = pattern.match(cluster.code, at)
+        if match is None or (best is not None and match.end() <= best.end):
+            continue
+        best = _point(cluster, name, {group: match.start(group) for group in match.groupdict() if match[group]}, at, match.end()) or best
+    return best
+
+
+def _point(cluster: Cluster, rule: str, places: dict[str, int], first: int, end: int) -> Point | None:
+    parts = {name: cluster.atoms[place] for name, place in places.items()}
+    last = cluster.atoms[end - 1]
+    if not all(fits(parts) for fits in CONDITIONS) or (rule == "date.numeric" and not _numeric(parts["numeric"])):
+        return None
+    if parts.get("year", last).kind == "n" and "year" in parts and not plain_year(cluster, parts, last):
+        return None
+    numbers = [name for name in sorted(places, key=places.__getitem__) if name in _NUMBERS]
+    return Point(
+        first,
+        end,
+        _partial(parts),
+        rule,
+        _mod(parts),
+        case=last.case,
+        plural=last.plural,
+        weak=rule == "date.month" and is_weak_month(cluster, parts),
+        every="every" in parts,
+        lead=numbers[0] if numbers and places[numbers[0]] <= first + 1 else "",
+        trail=numbers[-1] if numbers else "",
+    )
+
+
+def _partial(parts: dict[str, Atom]) -> Partial:
+    if "numeric" in parts:
+        return _numeric(parts["numeric"]) or Partial()
+    era = parts["era"].value if "era" in parts else None
+    dated = replace(_years(parts), era="bc" if era == "bc" else "ad" if era == "ad" else None)
+    return replace(dated, month=_month(parts), day=parts["day"].number if "day" in parts else None, division=_division(parts), offset=_offset(parts))
+
+
+def _years(parts: dict[str, Atom]) -> Partial:
+    century = parts["century"].number or 0 if "century" in parts else 0
+    within = (century - 1) * 100 if century else 0
+    if "decade" in parts:
+        return Partial("decade", within + (parts["decade"].number or 0))
+    if "tens" in parts:
+        return Partial("decade", within + (_nth(parts["nth"], 10) - 1) * 10)
+    if century:
+        return Partial("century", century)
+    if "millennium" in parts:
+        return Partial("millennium", parts["millennium"].number)
+    if "edge" in parts and "era" in parts and "year" not in parts:
+        return Partial("millennium", 1)
+    if "year" in parts:
+        number = parts["year"].number or 0
+        return Partial("decade" if is_decade(parts) else "year", number)
+    return Partial()
+
+
+def _month(parts: dict[str, Atom]) -> int | None:
+    if "month" in parts:
+        return int(parts["month"].value)
+    return 0 if "day" in parts else None
+
+
+def _division(parts: dict[str, Atom]) -> str | None:
+    if "season" in parts:
+        return parts["season"].value
+    return _QUARTERS[_nth(parts["nth"], 4)] if "quarter" in parts else None
+
+
+def _offset(parts: dict[str, Atom]) -> Offset | None:
+    if "adverb" in parts:
+        return Offset("D", int(parts["adverb"].value))
+    weekday = int(parts["weekday"].value) if "weekday" in parts else None
+    if "deictic" not in parts:
+        return Offset("D", 0, weekday=weekday) if weekday and "every" not in parts else None
+    word = parts["deictic"].value
+    unit = next((parts[name].kind for name in ("unit", "il", "esr", "ay") if name in parts), "W" if weekday else "Y")
+    return Offset(unit, _COUNTS[word], "context" if word in _IN_CONTEXT else "reference", weekday)
+
+
+def _mod(parts: dict[str, Atom]) -> str | None:
+    if "half" in parts or ("part" in parts and parts["part"].value == "half"):
+        return "first_half" if _nth(parts["nth"], 2) == 1 else "second_half"
+    if "part" in parts:
+        return parts["part"].value
+    return parts["edge"].value if "edge" in parts else None
+
+
+def _nth(atom: Atom, last: int) -> int:
+    """Return which of ``last`` parts a word or number means: first, second, the last one."""
+    return atom.number or (1 if atom.value == "start" else last)
+
+
+def _numeric(atom: Atom) -> Partial | None:
+    """Read digits with points, slashes or hyphens: day first, or year first."""
+    first, middle, last = atom.value.replace("/", ".").replace("-", ".").split(".")
+    year, day = (first, last) if len(first) == 4 else (last, first)
+    if len(year) != 4 or len(day) > 2 or not 0 < int(middle) <= 12:
+        return None
+    return Partial("year", int(year), month=int(middle), day=int(day))

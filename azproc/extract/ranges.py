@@ -1,0 +1,199 @@
+"""Put dates that stand side by side together: ranges, lists, and numbers that borrow the rest from their neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import regex
+
+from azproc.extract.atoms import Cluster
+from azproc.extract.calendar import Offset, Partial, edtf_range, share
+from azproc.extract.found import Found
+from azproc.extract.points import Point, point_at
+
+__all__ = ["Chain", "chain_at"]
+
+_MOST_LINKS = 24  # of one chain; a longer list goes on as a new one
+_LISTS, _RANGES = ",&", "-~/"
+_TODAY = Offset("D", 0)
+_BARE = regex.compile(r"(?P<era>[ab])?[nro]")
+_UNTIL_FOLLOWS = regex.compile(r"\s+(?:qədər|kimi|dək|can|cən)\b")
+_ROOM = {"day": range(1, 32), "year": range(1, 3000), "decade": range(100), "century": range(1, 41), "millennium": range(1, 11)}
+
+
+class Chain(NamedTuple):
+    """What a run of dates means, and the atom after it. A run that no calendar has is passed over whole."""
+
+    end: int
+    found: tuple[Found, ...]
+
+
+class _Link(NamedTuple):
+    """A date or, with ``point`` None, a bare number of a chain, and the mark before it; ``~`` is from ... to without a mark."""
+
+    mark: str
+    first: int
+    end: int
+    point: Point | None
+
+
+def chain_at(cluster: Cluster, at: int) -> Chain | None:
+    """Return the longest chain of dates that begins at an atom, or None if none does."""
+    links = _links(cluster, at)
+    lead = next((place for place, link in enumerate(links) if link.point), None)
+    if lead is None or (lead and not _lends_before(cluster, links[: lead + 1])):
+        return None
+    chain = _lent_before(cluster, links[: lead + 1])
+    for place in range(lead + 1, len(links)):
+        link = links[place]
+        point = link.point or _lent_after(cluster, chain[-1][1], links[place:])
+        if point is None:
+            break
+        chain.append((link.mark, point))
+    if any(not point.partial.possible for _, point in chain):
+        return Chain(chain[-1][1].end, ())
+    chain = _from_to(cluster, chain)
+    if len(chain) == 1 and chain[0][1].weak:
+        return None
+    return Chain(chain[-1][1].end, tuple(_dates(cluster, chain)))
+
+
+def _links(cluster: Cluster, at: int) -> list[_Link]:
+    links: list[_Link] = []
+    mark, here = "", at
+    while here < len(cluster.code) and len(links) < _MOST_LINKS:
+        point = point_at(cluster, here)
+        bare = None if point else _BARE.match(cluster.code, here)
+        if point is None and (bare is None or cluster.atoms[bare.end() - 1].number is None):
+            break
+        links.append(_Link(mark, here, point.end if point else bare.end(), point))
+        here = links[-1].end
+        mark = cluster.code[here : here + 1]
+        if mark and mark in _LISTS + "-/":
+            here += 2 if cluster.code[here : here + 2] == ",&" else 1
+        elif cluster.atoms[here - 1].case == "ablative":
+            mark = "~"
+        else:
+            break
+    return links
+
+
+def _lends_before(cluster: Cluster, links: list[_Link]) -> bool:
+    """Tell whether the date at the end of the links gives the bare numbers before it their meaning."""
+    point = links[-1].point
+    if point is None or not point.lead:
+        return False
+    marks = {link.mark for link in links[1:]}
+    atoms = [cluster.atoms[link.end - 1] for link in links[:-1]]
+    if any(atom.number not in _ROOM[point.lead] for atom in atoms):
+        return False
+    if "~" in marks or ("/" in marks and point.lead != "year"):
+        return False
+    if point.lead in {"century", "millennium"}:
+        return all(atom.kind in "ro" for atom in atoms) and (marks == {"-"} or point.plural)
+    if marks & set(_LISTS):
+        return point.plural if point.lead == "year" else "&" in marks
+    return point.lead != "year" or (atoms[0].number or 0) >= 60
+
+
+def _lent_before(cluster: Cluster, links: list[_Link]) -> list[tuple[str, Point]]:
+    point = links[-1].point
+    if point is None or len(links) == 1:
+        return [("", point)] if point else []
+    atoms = [cluster.atoms[link.end - 1] for link in links[:-1]]
+    partial = point.partial
+    if point.lead == "year":
+        partial = _completed(partial, atoms[0].number or 0)
+    lent = [
+        (link.mark, Point(link.first, link.end, _renumbered(partial, point.lead, atom.number or 0, cluster.code[link.first]), point.rule, case=atom.case))
+        for link, atom in zip(links, atoms, strict=False)
+    ]
+    return [*lent, (links[-1].mark, replace(point, partial=partial, weak=False))]
+
+
+def _completed(partial: Partial, first: int) -> Partial:
+    """Give a year of two digits the century of the one before it: ``1941-45-ci illər``; tens alone stay decades: ``80-90-cı illər``."""
+    number = partial.number or 0
+    decades = partial.grain == "decade" and number < 100 and first % 10 == 0
+    if number < 100 <= first and partial.era != "bc":
+        number += first // 100 * 100
+    return replace(partial, grain="decade" if decades else "year", number=number)
+
+
+def _renumbered(partial: Partial, role: str, number: int, letter: str) -> Partial:
+    if role == "day":
+        return replace(partial, day=number)
+    era = {"a": "ad", "b": "bc"}.get(letter)
+    return replace(partial, number=number, **({"era": era} if era else {}))
+
+
+def _lent_after(cluster: Cluster, point: Point, links: list[_Link]) -> Point | None:
+    """Read a bare number after a date like that date's last number: ``Mayın 3-də və 4-də``."""
+    link = links[0]
+    atom = cluster.atoms[link.end - 1]
+    if link.point is not None or point.trail not in {"day", "year"} or atom.kind != "n" or atom.number not in _ROOM[point.trail]:
+        return None
+    number = atom.number or 0
+    before = (point.partial.day if point.trail == "day" else point.partial.number) or 0
+    if number <= before and point.partial.era != "bc":
+        return None
+    last = next((other for other in reversed(links) if other.point is None), link)
+    if link.mark in _LISTS and not cluster.atoms[last.end - 1].case:
+        return None
+    partial = replace(point.partial, day=number) if point.trail == "day" else replace(point.partial, number=number)
+    return replace(point, first=link.first, end=link.end, partial=partial, case=atom.case, mod=None)
+
+
+def _from_to(cluster: Cluster, chain: list[tuple[str, Point]]) -> list[tuple[str, Point]]:
+    """Cut a chain where an ablative is not followed by what it leads to."""
+    for place, (mark, point) in enumerate(chain):
+        if mark == "~" and not (point.case == "until" or (point.case == "dative" and _UNTIL_FOLLOWS.match(cluster.text, cluster.atoms[point.end - 1].end))):
+            return chain[:place]
+    return chain
+
+
+def _dates(cluster: Cluster, chain: list[tuple[str, Point]]) -> Iterator[Found]:
+    group: list[Point] = []
+    known: Partial | None = None
+    for mark, point in [*chain, ("", None)]:
+        if group and (point is None or mark in _LISTS):
+            if known is not None:
+                group = [replace(one, partial=share(known, one.partial)[1]) for one in group]
+            yield from _range_or_dates(cluster, group)
+            known = group[-1].partial
+            group = []
+        if point is not None:
+            group.append(point)
+
+
+def _range_or_dates(cluster: Cluster, group: list[Point]) -> Iterator[Found]:
+    if len(group) == 2 and (found := _range(cluster, *group)):
+        yield found
+        return
+    for point in group:
+        yield _single(cluster, point)
+
+
+def _range(cluster: Cluster, left: Point, right: Point) -> Found | None:
+    start, end = cluster.atoms[left.first].start, cluster.atoms[right.end - 1].end
+    if right.partial.offset == _TODAY:
+        return Found(start, end, "date", "date.range-open", f"{left.partial.edtf or ''}/..", _both(left.mod, None), left.partial) if left.partial.edtf else None
+    first, last = share(left.partial, right.partial)
+    if not (first.possible and last.possible):
+        return None
+    kind = "set" if left.every or right.every else "date"
+    return Found(start, end, kind, "date.range", edtf_range(first, last), _both(left.mod, right.mod), first, last)
+
+
+def _both(first: str | None, last: str | None) -> str | None:
+    return f"{first or ''}/{last or ''}" if first or last else None
+
+
+def _single(cluster: Cluster, point: Point) -> Found:
+    start, end = cluster.atoms[point.first].start, cluster.atoms[point.end - 1].end
+    value = point.partial.edtf
+    if point.every and value is None:
+        value = "R/P1W"
+    return Found(start, end, "set" if point.every else "date", point.rule, value, point.mod, point.partial, point.partial)

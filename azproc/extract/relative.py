@@ -1,0 +1,95 @@
+"""Count days, weeks, months and years from another date: yesterday, next Tuesday, that same month."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import regex
+
+from azproc.extract.calendar import Offset, Partial
+from azproc.extract.found import Found
+
+__all__ = ["ago_or_later", "counted_from", "from_day"]
+
+_DURATION = regex.compile(r"P([0-9]{1,4})([YMWD])")
+_AGO = regex.compile(r"\s+(?:bundan\s+)?(?:(?P<ago>əvvəl|qabaq|öncə)|(?P<later>sonra))(?!\w)")
+_OF_ANOTHER = regex.compile(r"(?<!bun)(?:[dt][aə]n|həmin|olan)\s+$")
+
+
+def from_day(partial: Partial, offset: Offset, day: datetime.date) -> tuple[Partial, ...]:
+    """Return the date at an offset from a day: one date, or the first and last day of a week; nothing outside the years 1 to 9999.
+
+    >>> [date.edtf for date in from_day(Partial(), Offset("W", -1), datetime.date(2026, 11, 26))]
+    ['2026-11-16', '2026-11-22']
+    """
+    try:
+        dates = tuple(_from_day(partial, offset, day))
+    except OverflowError:
+        return ()
+    return dates if all(0 < (date.number or 0) <= datetime.MAXYEAR and date.possible for date in dates) else ()
+
+
+def _from_day(partial: Partial, offset: Offset, day: datetime.date) -> list[Partial]:
+    plain = replace(partial, offset=None, grain="year")
+    if offset.weekday is not None:
+        return [_dated(_weekday(offset, offset.weekday, day))]
+    if offset.unit == "D":
+        return [_dated(day + datetime.timedelta(days=offset.count))]
+    if offset.unit == "W":
+        monday = day + datetime.timedelta(days=7 * offset.count - day.weekday())
+        return [_dated(monday), _dated(monday + datetime.timedelta(days=6))]
+    if offset.unit == "C":
+        century = (day.year - 1) // 100 + 1 + offset.count
+        if partial.grain == "decade":
+            return [replace(partial, offset=None, number=(century - 1) * 100 + (partial.number or 0))]
+        return [replace(partial, offset=None, grain="century", number=century)]
+    if offset.unit == "M":
+        year, month = divmod(day.year * 12 + day.month - 1 + offset.count, 12)
+        return [replace(plain, number=year, month=month + 1)]
+    if offset.unit == "Q":
+        year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + offset.count, 4)
+        return [replace(plain, number=year, division=str(33 + quarter))]
+    return [replace(plain, number=day.year + offset.count)]
+
+
+def _weekday(offset: Offset, weekday: int, day: datetime.date) -> datetime.date:
+    """Return the day of this week, or the nearest one behind or ahead of the day."""
+    ahead = weekday - day.isoweekday()
+    if offset.count > 0 and ahead <= 0:
+        ahead += 7
+    elif offset.count < 0 and ahead >= 0:
+        ahead -= 7
+    return day + datetime.timedelta(days=ahead)
+
+
+def _dated(day: datetime.date) -> Partial:
+    return Partial("year", day.year, month=day.month, day=day.day)
+
+
+def counted_from(
+    partial: Partial, offset: Offset, year: Partial | None, month: Partial | None, day: Partial | None
+) -> tuple[Partial, ...]:
+    """Return the date at an offset from those that the text named last; nothing where it named none so fine."""
+    anchor = {"Y": year, "M": month, "D": day}.get(offset.unit)
+    if anchor is None:
+        return ()
+    if offset.count == 0:
+        known = {name: value for name in ("month", "day", "division") if (value := getattr(partial, name))}
+        return (replace(anchor, **known),)
+    if anchor.grain != "year" or anchor.era == "bc" or not anchor.number:
+        return ()
+    return from_day(partial, offset, datetime.date(anchor.number, anchor.month or 1, anchor.day or 1))
+
+
+def ago_or_later(text: str, found: Found) -> Found:
+    """Give a duration the date that ``əvvəl`` (ago) or ``sonra`` (later) counts from the day of reference.
+
+    Not where it is counted from something else in the sentence: ``verilməsindən 12 saat əvvəl``.
+    """
+    match = _AGO.match(text, found.end)
+    length = _DURATION.fullmatch(found.value or "")
+    if match is None or length is None or _OF_ANOTHER.search(text, max(0, found.start - 12), found.start):
+        return found
+    moment = Partial(offset=Offset(length[2], -int(length[1]) if match["ago"] else int(length[1])))
+    return replace(found, first=moment, last=moment)

@@ -1,0 +1,120 @@
+"""The words of date and time expressions, read from the tables of azproc/data, and the endings that they take.
+
+Every word has a kind: one letter, under which the rules of `azproc.extract` speak of it. Months are ``m``, seasons ``z``,
+weekdays ``w``, units of time ``Y M W D H I S C T K Q A`` (see ``time_units.tsv``), eras ``b`` (before) and ``a`` (ours),
+other calendars ``h``, the rest as ``time_words.tsv`` says.
+
+The endings of nouns follow Müasir Azərbaycan dili (Bakı, 1978), chapter on the noun. Their vowels are left free, since
+harmony is the first thing that a typist or an OCR engine breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from azproc.extract.tables import rows
+
+__all__ = ["ENDINGS", "Word", "case_of", "trie", "words"]
+
+_I, _A = "[ıiuü]", "[aəeo]"
+_LOCAL = rf"d{_A}(?:n|k{_I}(?:n{_I}n)?)?"
+_POSSESSED = rf"s?{_I}(?:n(?:{_I}n?|{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL})|yl{_A})?"
+_COPULA = rf"(?:y?d{_I}r)?"
+_PLURAL = rf"l{_A}r"
+ENDINGS = {
+    "all": rf"(?P<derived>l{_I}[kqyğ])?(?P<plural>{_PLURAL})?(?P<case>{_POSSESSED}|{_I}n|y?{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL}|l{_A}|d{_A}k|k{_I})?{_COPULA}",
+    "own": rf"(?:{_PLURAL})?{_POSSESSED}{_COPULA}",
+    "as-is": "",
+}
+
+_CASES = (
+    ("until", re.compile(rf"(?:d{_A}k|c{_A}n)$")),
+    ("ablative", re.compile(rf"[dt]{_A}n$")),
+    ("locative", re.compile(rf"[dt]{_A}(?:k{_I}(?:n{_I}n)?)?$")),
+    ("genitive", re.compile(rf"{_I}n$")),
+    ("dative", re.compile(rf"(?:^|[ny]){_A}$")),
+    ("possessive", re.compile(rf"{_I}$")),
+)
+_COPULA_END = re.compile(rf"y?d{_I}r$")
+
+
+class Word(NamedTuple):
+    """What a table says of a word: the kind that rules know it by, its meaning, and which endings it takes."""
+
+    kind: str
+    value: str
+    forms: str
+
+
+@cache
+def case_of(ending: str) -> str:
+    """Name the case that the ending of a noun or numeral puts it in; empty for the bare form, the copula aside.
+
+    >>> [case_of(ending) for ending in ("", "in", "ində", "dən", "ədək", "ə", "i", "dir")]
+    ['', 'genitive', 'locative', 'ablative', 'until', 'dative', 'possessive', '']
+    """
+    bare = _COPULA_END.sub("", ending)
+    return next((name for name, pattern in _CASES if pattern.search(bare)), "")
+
+
+@cache
+def words() -> dict[str, tuple[Word, ...]]:
+    """Return the words of all tables with their meanings, each spelling with what it may be.
+
+    >>> words()["may"][0], words()["son"][0].value
+    (Word(kind='m', value='5', forms='all'), 'end')
+    """
+    found: dict[str, list[Word]] = {}
+    for spelling, word in _entries():
+        found.setdefault(spelling, []).append(word)
+    return {spelling: tuple(meanings) for spelling, meanings in found.items()}
+
+
+def _entries() -> Iterable[tuple[str, Word]]:
+    for row in rows("months.tsv"):
+        yield row["word"], Word("m", row["month"], "all")
+        for short in row["short"].split():
+            yield short + ".", Word("m", row["month"], "as-is")
+    for row in rows("seasons.tsv"):
+        yield row["word"], Word("z", row["code"], "all")
+    for row in rows("weekdays.tsv"):
+        yield row["word"], Word("w", row["day"], row["forms"])
+    for row in (row for row in rows("eras.tsv") if row["count"] != "julian"):
+        yield row["word"], Word({"bc": "b", "ad": "a"}.get(row["count"], "h"), row["count"], "as-is")
+    for row in rows("time_units.tsv"):
+        yield row["word"], Word(row["kind"], row["iso"], "all")
+    for row in rows("time_words.tsv"):
+        yield row["word"], Word(row["kind"], row["value"], row["forms"])
+
+
+def trie(spellings: Iterable[str]) -> str:
+    """Return a pattern that matches the longest of the spellings, and decides letter by letter.
+
+    A space in a spelling stands for any white space, and one may follow an inner point.
+
+    >>> trie(["il", "iyun", "iyul"])
+    'i(?:l|yu(?:l|n))'
+    """
+    branches: dict[str, list[str]] = {}
+    ends = False
+    for spelling in sorted(set(spellings)):
+        if spelling:
+            branches.setdefault(spelling[0], []).append(spelling[1:])
+        else:
+            ends = True
+    patterns = [_letter(first, last=rest == [""]) + trie(rest) for first, rest in branches.items()]
+    if not patterns:
+        return ""
+    joined = patterns[0] if len(patterns) == 1 and not ends else f"(?:{'|'.join(patterns)})"
+    return joined + "?" if ends else joined
+
+
+def _letter(letter: str, *, last: bool) -> str:
+    if letter == " ":
+        return r"\s+"
+    if letter == ".":
+        return r"\." if last else r"\.\s?"
+    return re.escape(letter)
