@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def rewrites(draw, source):
 @st.composite
 def disjoint_spans(draw, text):
     borders = sorted(draw(st.sets(st.integers(0, len(text)), max_size=10)))
-    return tuple(Span(start, end, text[start:end]) for start, end in zip(borders, borders[1:], strict=False))
+    return tuple(Span(start, end, text[start:end]) for start, end in pairwise(borders))
 
 
 @st.composite
