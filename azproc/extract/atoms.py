@@ -109,8 +109,8 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?:"
         rf"(?P<digits>{_DIGITS}(?:{_MARKED})?+)"
-        rf"|(?P<noun>(?P<all>{trie(spellings['all'])}){ENDINGS['all']}(?!\w))"
         rf"|(?P<possessed>(?P<own>{trie(spellings['own'])})(?P<owned>{ENDINGS['own']})(?!\w))"
+        rf"|(?P<noun>(?P<all>{trie(spellings['all'])}){ENDINGS['all']}(?!\w))"
         rf"|(?P<fixed>{trie(spellings['as-is'])})(?:(?<=\.)|(?!\w))"
         rf"|(?P<numeral>{trie(row['word'] for row in rows('numerals.tsv'))})"
         r"|(?P<roman>[ıivxlcdm]++)(?!\w))"

@@ -12,7 +12,7 @@ __all__ = ["bracketed"]
 
 _YEARS = range(1000, 2101)
 _REIGNS = range(100, 2101)  # in a range of two
-_INSIDE = regex.compile(r"[(\[](?:[^()\[\]]*[,;:])?\s*+(?:(?:d|doğ|ö|vəf|təv)\.\s?)?$")
+_INSIDE = regex.compile(r"[(\[](?:[^()\[\]]*(?:[,;:]|\svə\s))?\s*+(?:(?:d|doğ|ö|vəf|təv)\.\s?)?$")
 _CLOSED = regex.compile(r"\s*+[)\],;:]")
 _OPEN_END = regex.compile(r"\s*+[-–—]\s*+(?:h\s?[./]\s?h\.?\s*+|hal-hazırda\s*+|indi\s*+)?\)")
 _FARTHEST = 70

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR
 from typing import Literal
 
-__all__ = ["Offset", "Partial", "edtf_range", "share"]
+__all__ = ["Era", "Offset", "Partial", "edtf_range", "share"]
 
 Grain = Literal["year", "decade", "century", "millennium"]
+Era = Literal["bc", "ad"]
 _YEARS = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 
 
@@ -41,7 +42,7 @@ class Partial:
 
     grain: Grain | None = None
     number: int | None = None
-    era: Literal["bc", "ad"] | None = None
+    era: Era | None = None
     month: int | None = None
     day: int | None = None
     division: str | None = None

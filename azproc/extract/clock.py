@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import regex
@@ -36,7 +37,8 @@ def clock(cluster: Cluster, at: int) -> tuple[int, Found] | None:
         parts = {name: cluster.atoms[match.start(name)] for name, letter in match.groupdict().items() if letter}
         value = _READ[rule](cluster, parts)
         if value is not None:
-            best = match.end(), Found(cluster.atoms[at].start, cluster.atoms[match.end() - 1].end, "time", rule, value)
+            last = cluster.atoms[match.end() - 1]
+            best = match.end(), Found(cluster.atoms[at].start, last.end, "time", rule, value, case=last.case)
     return best
 
 
@@ -110,7 +112,7 @@ def _time(hour: int, minute: int, day: Atom | None) -> str | None:
     return f"T{hour:02}:{minute:02}"
 
 
-_TWENTY_FOUR = {  # the hour of twelve as the hour of the day, by the part of the day
+_TWENTY_FOUR: dict[str, Callable[[int], int]] = {  # the hour of twelve as the hour of the day, by the part of the day
     "morning": lambda hour: hour,
     "noon": lambda hour: hour + 12 if hour < 7 else hour,
     "day": lambda hour: hour + 12 if hour < 7 else hour,

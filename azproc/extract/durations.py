@@ -19,7 +19,7 @@ FORMS = (
     ("duration.from-to", "(?P<count>n)(?P<unit>[YMWDHIS])(?P<count>n)(?P<unit>[YMWDHIS])"),
     ("duration.range", "(?P<count>n)-(?P<count>n{1,2})k?(?P<unit>[YMWDHISCTK])"),
     ("duration.sum", f"{_COUNT}(?:{_COUNT}){{1,3}}"),
-    ("duration.and-half", f"{_COUNT}(?P<half>j)"),
+    ("duration.and-half", f"(?:{_COUNT}|(?P<unit>[YMWDHI]))(?P<half>j)"),
     ("duration.count", _COUNT),
     ("set.every", "e(?P<count>n)?(?P<unit>[YMWDHISCQ])(?P<once>n)?"),
 )
@@ -58,7 +58,7 @@ def _value(cluster: Cluster, rule: str, match: regex.Match[str]) -> str | None:
     known = [count for count in counts if count is not None]
     if rule == "set.every":
         return _every(match, units[0], known)
-    if not _counts_time(cluster, spans[0][0], units[-1]):
+    if spans and not _counts_time(cluster, spans[0][0], units[-1]):
         return None
     return _READ[rule](units, known)
 
@@ -86,7 +86,7 @@ def _counts_time(cluster: Cluster, number: Atom, unit: Atom) -> bool:
 def _amount(unit: Atom, count: Decimal) -> str:
     if count == Decimal("0.5") and unit.value in _HALVES:
         return _HALVES[unit.value]
-    designator, times, letter = _ISO.fullmatch(unit.value).groups()  # type: ignore[union-attr]
+    designator, times, letter = _ISO.fullmatch(unit.value).groups()
     total = count * int(times)
     return f"{designator}{total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize():f}{letter}"
 
@@ -112,7 +112,7 @@ def _and_half(units: list[Atom], counts: list[Decimal]) -> str | None:
     half = _HALVES.get(units[0].value)
     if half is None or units[0].case or units[0].derived:
         return None
-    return _added((_amount(units[0], counts[0]), half))
+    return _added((_amount(units[0], counts[0] if counts else Decimal(1)), half))
 
 
 def _single(units: list[Atom], counts: list[Decimal]) -> str | None:

@@ -43,10 +43,11 @@ FORMS = (
     ("date.era-year", "(?P<era>[ab])(?P<year>[on])"),
     ("date.relative", "(?P<deictic>x)(?P<unit>[DWMQ])"),
     ("date.relative-day", "(?P<adverb>v)"),
+    ("date.now", "(?P<now>u)"),
     ("date.weekday", "(?:(?P<deictic>x)W?|(?P<every>e))?(?P<weekday>w)(?P<gun>D)?"),
 )
 _PART = "(?:(?P<nth>[orl])?(?P<part>p)|(?P<edge>l)(?P<small>[YMWDCT]))"
-_WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year"}
+_WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.now"}
 
 
 @cache
@@ -60,7 +61,7 @@ def patterns() -> dict[str, tuple[tuple[str, regex.Pattern[str]], ...]]:
     for name, form in FORMS:
         for part in ("",) if name in _WITHOUT_PART else (_PART, ""):
             compiled = regex.compile(f"(?:{form}){part}")
-            for letter in "abefhlmnorvwxzMQY":
+            for letter in "abefhlmnoruvwxzMQY":
                 if compiled.fullmatch(letter, partial=True):
                     found.setdefault(letter, []).append((name, compiled))
     return {letter: tuple(forms) for letter, forms in found.items()}

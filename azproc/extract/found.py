@@ -11,7 +11,9 @@ __all__ = ["Found"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An expression at ``[start, end)``. ``first`` and ``last`` are the dates that context may complete, alike if it is no range."""
+    """An expression at ``[start, end)``. ``first`` and ``last`` are the dates that context may complete, alike if it is no range.
+
+    ``case`` is the case in which its last word stands."""
 
     start: int
     end: int
@@ -22,3 +24,4 @@ class Found:
     first: Partial | None = None
     last: Partial | None = None
     calendar: str | None = None
+    case: str = ""

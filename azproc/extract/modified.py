@@ -10,7 +10,7 @@ from azproc.extract.atoms import lowered
 from azproc.extract.found import Found
 from azproc.extract.modifiers import mod_of
 from azproc.extract.tables import rows
-from azproc.extract.vocabulary import case_of, trie
+from azproc.extract.vocabulary import trie
 
 __all__ = ["mod_around"]
 
@@ -21,16 +21,15 @@ def mod_around(text: str, found: Found) -> str | None:
     """Return the mod of an expression: what its own words say, else what the words beside it say."""
     if found.mod is not None or found.type == "set":
         return found.mod
-    tail = regex.search(r"[^\W\d_]*$", lowered(text[max(found.start, found.end - 20) : found.end]))[0]
     if found.type == "duration":
+        tail = lowered(text[max(found.start, found.end - 20) : found.end]).rpartition(" ")[2].rpartition("-")[2]
         return None if "/" in (found.value or "") else mod_of(text, found.start, found.end, tail, counts=False)
-    if found.value is not None and "/" in found.value and found.last is not found.first:
+    if found.last is not found.first or (found.type == "time" and "/" in (found.value or "")):
         return None
-    case = case_of(tail)
-    if case == "until":
+    if found.case == "until":
         return "up_to"
-    return _beside(lowered(text[found.end : found.end + _FARTHEST]), _after(), case) or _beside(
-        lowered(text[max(0, found.start - _FARTHEST) : found.start]), _before(), case
+    return _beside(lowered(text[found.end : found.end + _FARTHEST]), _after(), found.case) or _beside(
+        lowered(text[max(0, found.start - _FARTHEST) : found.start]), _before(), found.case
     )
 
 

@@ -68,7 +68,7 @@ def _point(cluster: Cluster, rule: str, places: dict[str, int], first: int, end:
         _mod(parts),
         case=last.case,
         plural=last.plural,
-        weak=rule == "date.month" and is_weak_month(cluster, parts),
+        weak=rule == "date.now" or (rule == "date.month" and is_weak_month(cluster, parts)),
         every="every" in parts,
         lead=numbers[0] if numbers and places[numbers[0]] <= first + 1 else "",
         trail=numbers[-1] if numbers else "",
@@ -115,6 +115,8 @@ def _division(parts: dict[str, Atom]) -> str | None:
 
 
 def _offset(parts: dict[str, Atom]) -> Offset | None:
+    if "now" in parts:
+        return Offset("D", 0)
     if "adverb" in parts:
         return Offset("D", int(parts["adverb"].value))
     weekday = int(parts["weekday"].value) if "weekday" in parts else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from azproc.extract.atoms import Cluster
-from azproc.extract.calendar import Offset, Partial, edtf_range, share
+from azproc.extract.calendar import Era, Offset, Partial, edtf_range, share
 from azproc.extract.found import Found
 from azproc.extract.points import Point, point_at
 
@@ -17,6 +17,7 @@ __all__ = ["Chain", "chain_at"]
 
 _MOST_LINKS = 24  # of one chain; a longer list goes on as a new one
 _LISTS, _RANGES = ",&", "-~/"
+_ERAS: dict[str, Era] = {"a": "ad", "b": "bc"}
 _TODAY = Offset("D", 0)
 _BARE = regex.compile(r"(?P<era>[ab])?[nro]")
 _UNTIL_FOLLOWS = regex.compile(r"\s+(?:qədər|kimi|dək|can|cən)\b")
@@ -65,10 +66,10 @@ def _links(cluster: Cluster, at: int) -> list[_Link]:
     mark, here = "", at
     while here < len(cluster.code) and len(links) < _MOST_LINKS:
         point = point_at(cluster, here)
-        bare = None if point else _BARE.match(cluster.code, here)
-        if point is None and (bare is None or cluster.atoms[bare.end() - 1].number is None):
+        end = point.end if point else _bare_end(cluster, here)
+        if end is None:
             break
-        links.append(_Link(mark, here, point.end if point else bare.end(), point))
+        links.append(_Link(mark, here, end, point))
         here = links[-1].end
         mark = cluster.code[here : here + 1]
         if mark and mark in _LISTS + "-/":
@@ -78,6 +79,11 @@ def _links(cluster: Cluster, at: int) -> list[_Link]:
         else:
             break
     return links
+
+
+def _bare_end(cluster: Cluster, at: int) -> int | None:
+    match = _BARE.match(cluster.code, at)
+    return match.end() if match and cluster.atoms[match.end() - 1].number is not None else None
 
 
 def _lends_before(cluster: Cluster, links: list[_Link]) -> bool:
@@ -125,8 +131,7 @@ def _completed(partial: Partial, first: int) -> Partial:
 def _renumbered(partial: Partial, role: str, number: int, letter: str) -> Partial:
     if role == "day":
         return replace(partial, day=number)
-    era = {"a": "ad", "b": "bc"}.get(letter)
-    return replace(partial, number=number, **({"era": era} if era else {}))
+    return replace(partial, number=number, era=_ERAS.get(letter, partial.era))
 
 
 def _lent_after(cluster: Cluster, point: Point, links: list[_Link]) -> Point | None:
@@ -196,4 +201,4 @@ def _single(cluster: Cluster, point: Point) -> Found:
     value = point.partial.edtf
     if point.every and value is None:
         value = "R/P1W"
-    return Found(start, end, "set" if point.every else "date", point.rule, value, point.mod, point.partial, point.partial)
+    return Found(start, end, "set" if point.every else "date", point.rule, value, point.mod, point.partial, point.partial, case=point.case)

@@ -1,0 +1,31 @@
+"""The first months of a year: ``2025-ci ilin ilk 9 ayı``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from azproc.extract.atoms import Cluster
+from azproc.extract.calendar import Partial, edtf_range
+from azproc.extract.found import Found
+from azproc.extract.points import point_at
+
+__all__ = ["first_months"]
+
+
+def first_months(cluster: Cluster, at: int) -> tuple[int, Found] | None:
+    """Return the range from January that begins with a year at an atom of the cluster, and the atom after it."""
+    year = point_at(cluster, at)
+    if year is not None and year.rule == "date.year" and year.mod is None and year.case == "genitive":
+        begin, known = year.end, year.partial
+    elif cluster.code[at] == "Y" and cluster.atoms[at].case == "genitive":
+        begin, known = at + 1, Partial()
+    else:
+        return None
+    if cluster.code[begin : begin + 3] != "lnM" or cluster.atoms[begin].value != "start":
+        return None
+    months = cluster.atoms[begin + 1].number or 0
+    if not 1 < months < 12:
+        return None
+    first, last = replace(known, month=1), replace(known, month=months)
+    end = cluster.atoms[begin + 2]
+    return begin + 3, Found(cluster.atoms[at].start, end.end, "date", "date.first-months", edtf_range(first, last), None, first, last, case=end.case)
