@@ -91,27 +91,25 @@ def _cuts(sizes: Sequence[int], first: int, end: int) -> Iterator[Window]:
 class Encoder:
     """An opened model folder: ``model.onnx``, ``pieces.tsv`` and ``tags.json``. Safe to use from several threads."""
 
-    def __init__(self, pieces: Pieces, session: Any, chain: Chain) -> None:
+    def __init__(self, pieces: Pieces, session: Any, chain: Chain, temperature: float) -> None:
         self._pieces = pieces
         self._session = session
+        self._temperature = temperature
         self.chain = chain
 
     @classmethod
     def open(cls, model: Path, pieces: Path, tags: Path) -> "Encoder":
         """Open the three files; ``DataError`` if one of them is not what it should be."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        session = _session(model)
         try:
-            session = onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
-        except Exception as error:
-            raise DataError(f"{model} is no model that onnxruntime {onnxruntime.__version__} can open ({error}): install azproc again") from error
-        table = json.loads(tags.read_text(encoding="utf-8"))
-        cool = 1 / float(table["temperature"])
-        chain = Chain(tuple(table["tags"]), np.array(table["start"]) * cool, np.array(table["moves"]) * cool)
-        return cls(Pieces.read(pieces), _Cooled(session, cool), chain)
+            table = Pieces.read(pieces)
+        except (ValueError, KeyError) as error:
+            raise DataError(f"{pieces} is no table of pieces ({error}): reinstall azproc") from error
+        try:
+            chain, temperature = _chain(json.loads(tags.read_text(encoding="utf-8")))
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{tags} is no table of tags ({error}): reinstall azproc") from error
+        return cls(table, session, chain, temperature)
 
     def scores(self, words: Sequence[Word], sentences: Sequence[tuple[int, int]]) -> Floats:
         """Tag scores of all tokens, one row each; *sentences* are ranges of tokens that together cover them."""
@@ -121,7 +119,7 @@ class Encoder:
         batches = list(_batches(plan, [sum(len(encoded[i]) for i in range(w.first, w.end)) for w in plan]))
 
         def run(batch: Sequence[Window]) -> None:
-            rows = self._session(self._feeds(batch, words, encoded))
+            rows = self._session.run(None, self._feeds(batch, words, encoded))[0]
             for window, row in zip(batch, rows, strict=True):
                 found[window.keep_first : window.keep_end] = row[window.keep_first - window.first : window.keep_end - window.first]
 
@@ -132,7 +130,7 @@ class Encoder:
         else:
             with ThreadPoolExecutor(min(cores, len(batches))) as pool:
                 list(pool.map(run, batches))
-        return found
+        return found / self._temperature
 
     def _encoded(self, token: str, *, after_space: bool) -> tuple[int, ...]:
         """Pieces of a token; of one without end only its beginning and its end, where the stem and the suffixes are."""
@@ -165,16 +163,24 @@ class Encoder:
         }
 
 
-class _Cooled:
-    """A session whose scores are divided by the temperature that makes them honest."""
+def _session(model: Path) -> Any:
+    import onnxruntime
 
-    def __init__(self, session: Any, factor: float) -> None:
-        self._session = session
-        self._factor = factor
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise DataError(
+            f"{model} is no model that onnxruntime {onnxruntime.__version__} can open ({error}): reinstall azproc"
+        ) from error
 
-    def __call__(self, feeds: dict[str, Any]) -> Floats:
-        scores: Floats = self._session.run(None, feeds)[0].astype(np.float64) * self._factor
-        return scores
+
+def _chain(table: dict[str, Any]) -> tuple[Chain, float]:
+    """The chain and the temperature by which its scores and those of the network are divided to be honest."""
+    temperature = float(table["temperature"])
+    return Chain(tuple(table["tags"]), np.array(table["start"]) / temperature, np.array(table["moves"]) / temperature), temperature
 
 
 def _cores() -> int:

@@ -6,7 +6,6 @@ on and what it is bad at.
 
 from __future__ import annotations
 
-import os
 import threading
 from bisect import bisect_left
 from collections import defaultdict
@@ -23,6 +22,9 @@ from azproc.ner.names import citation_form
 from azproc.spans import Entity, Sentence, Span, Token
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
     from azproc.ner.encoder import Encoder, Word
 
 __all__ = ["LABELS", "find_entities"]
@@ -81,7 +83,7 @@ def find_entities(
     if not tokens:
         return ()
     with _opening:
-        encoder, rule = _open(None if model is None else os.fspath(model))
+        encoder, rule = _open(*_files(model))
     ranges = _token_ranges(tokens, sentences)
     return _entities(text, _consistent(text, _mentions(encoder, tokens, ranges)), rule)
 
@@ -96,14 +98,16 @@ class _Mention:
     score: float
 
 
+def _files(model: str | os.PathLike[str] | None) -> tuple[Path, ...]:
+    folder = "" if model else FOLDER + "/"
+    return tuple(resources.model_file(folder + name, model) for name in FILES)
+
+
 @lru_cache(maxsize=4)
-def _open(model: str | None) -> tuple[Encoder, str]:
+def _open(*files: Path) -> tuple[Encoder, str]:
     from azproc.ner.encoder import Encoder
 
-    folder = "" if model else FOLDER + "/"
-    files = [resources.model_file(folder + name, model) for name in FILES]
-    version = resources.manifest(files[0]).get("version", "own")
-    return Encoder.open(*files), f"model.ner-{version}"
+    return Encoder.open(*files), f"model.ner-{resources.manifest(files[0]).get('version', 'own')}"
 
 
 def _token_ranges(tokens: Sequence[Token], sentences: Sequence[Span]) -> list[tuple[int, int]]:

@@ -9,12 +9,11 @@ import hashlib
 import json
 import random
 import sys
-import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import corpus
@@ -22,11 +21,13 @@ import numpy as np
 import score
 import torch
 from corpus import TAGS, Line
+from examples import Batch, Encoded, augmented, batch_of, batches, encode, rewritten, short
 from export import build
-from network import Crf, Tagger, from_e5, seed_dropout
+from fitting import fit, say
+from network import Crf, Tagger, from_e5
 from torch import Tensor
 
-from azproc.language.casing import to_lower, to_upper
+from azproc.language.casing import to_upper
 from azproc.ner.encoder import Encoder
 from azproc.ner.subwords import Pieces
 
@@ -34,214 +35,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 SPECIAL = 4
 """<s>, <pad>, </s>, <unk> open the table of pieces."""
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A line as piece numbers with the first and last piece of every token, and its tags.
-
-    ``tags`` are numbers; ``shares`` are a teacher's probabilities of all tags, which stand in their place.
-    """
-
-    pieces: tuple[int, ...]
-    first: tuple[int, ...]
-    last: tuple[int, ...]
-    tags: tuple[int, ...]
-    shares: np.ndarray | None = None
-
-
-def encode(line: Line, table: Pieces) -> Encoded:
-    pieces, first, last = [0], [], []
-    for token, spaced in zip(line.tokens, line.spaced, strict=True):
-        first.append(len(pieces))
-        pieces += table.encode(token, after_space=spaced)
-        last.append(len(pieces) - 1)
-    return Encoded((*pieces, 2), tuple(first), tuple(last), tuple(map(TAGS.index, line.tags)))
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    pieces: Tensor
-    lengths: Tensor
-    first: Tensor
-    last: Tensor
-    tags: Tensor
-    tokens: Tensor
-    shares: Tensor
-
-    @property
-    def mask(self) -> Tensor:
-        return torch.arange(self.tags.shape[1])[None, :] < self.tokens[:, None]
-
-
-def batch_of(rows: Sequence[Encoded]) -> Batch:
-    def padded(values: Sequence[tuple[int, ...]], filler: int) -> Tensor:
-        longest = max(map(len, values))
-        return torch.tensor([(*row, *[filler] * (longest - len(row))) for row in values])
-    longest = max(len(r.tags) for r in rows)
-    shares = torch.zeros(len(rows), longest, len(TAGS))
-    for i, row in enumerate(rows):
-        own = torch.tensor(np.eye(len(TAGS))[list(row.tags)] if row.shares is None else row.shares)
-        shares[i, : len(row.tags)] = own.float()
-    return Batch(
-        padded([r.pieces for r in rows], 1), torch.tensor([len(r.pieces) for r in rows]),
-        padded([r.first for r in rows], 0), padded([r.last for r in rows], 0),
-        padded([r.tags for r in rows], 0), torch.tensor([len(r.tags) for r in rows]), shares,
-    )
-
-
-def batches(rows: Sequence[Encoded], budget: int, chance: random.Random | None = None) -> list[list[int]]:
-    """Row numbers in groups of like length whose padded size keeps to the budget."""
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces) + (chance.uniform(0, 6) if chance else 0))
-    groups: list[list[int]] = []
-    longest = 0
-    for i in order:
-        longest = max(longest, len(rows[i].pieces))
-        if not groups or longest * (len(groups[-1]) + 1) > budget:
-            groups.append([])
-            longest = len(rows[i].pieces)
-        groups[-1].append(i)
-    if chance:
-        chance.shuffle(groups)
-    return groups
-
-
-def augmented(lines: Sequence[Line], swap: corpus.MentionSwap, rates: dict[str, float], chance: random.Random) -> Iterator[Line]:
-    """Every line once, some of them with another name, damage or another case."""
-    for line in lines:
-        renamed = swap(line, rates["swap"], chance)
-        cited = chance.random() < rates["citations"]
-        yield rewritten(corpus.with_citations(renamed, chance) if cited else renamed, rates, chance)
-
-
-def rewritten(line: Line, rates: dict[str, float], chance: random.Random) -> Line:
-    """The line with the same tokens, perhaps in other quotation marks, another case or damaged."""
-    if chance.random() < rates["quotes"]:
-        line = corpus.with_quotes(line, chance)
-    kind = chance.random()
-    for name, change in (
-        ("lower", lambda row: corpus.recased(row, to_lower)),
-        ("upper", lambda row: corpus.recased(row, to_upper)),
-        ("ocr", lambda row: corpus.with_ocr_noise(row, rates["ocr_letters"], chance)),
-        ("no_diacritics", corpus.without_diacritics),
-    ):
-        if 0 <= kind < rates[name]:
-            line = change(line)
-        kind -= rates[name]
-    return line
-
-
-class Average:
-    """Exponential moving average of the weights."""
-
-    def __init__(self, model: Tagger, decay: float) -> None:
-        self.decay = decay
-        self.state = {name: value.detach().clone() for name, value in model.state_dict().items()}
-
-    @torch.no_grad()
-    def update(self, model: Tagger, step: int) -> None:
-        decay = min(self.decay, (1 + step) / (10 + step))
-        names = list(self.state)
-        current = model.state_dict()
-        torch._foreach_lerp_([self.state[n] for n in names], [current[n] for n in names], 1 - decay)
-
-
-def optimizer(model: Tagger, setting: dict[str, float]) -> torch.optim.AdamW:
-    """AdamW with a smaller rate the deeper the layer, and rates of their own for the head and the words."""
-    depth = len(model.layers)
-    groups = []
-    for name, value in model.named_parameters():
-        if name.startswith(("head.", "crf.")):
-            rate = setting["head_rate"]
-        elif name.startswith("words."):
-            rate = setting["word_rate"]
-        elif name.startswith("layers."):
-            rate = setting["rate"] * setting["layer_decay"] ** (depth - 1 - int(name.split(".")[1]))
-        else:
-            rate = setting["rate"] * setting["layer_decay"] ** depth
-        decay = setting["weight_decay"] if value.dim() > 1 and not name.startswith("words.") else 0.0
-        groups.append({"params": [value], "lr": rate, "top": rate, "weight_decay": decay})
-    return torch.optim.AdamW(groups, fused=True)
-
-
-def fit(
-    model: Tagger,
-    epoch_rows: Callable[[int, random.Random], Sequence[Encoded]],
-    loss_of: Callable[[Tagger, Batch, Sequence[int]], Tensor],
-    setting: dict[str, float],
-    config: dict,
-    out: Path,
-    judge: Callable[[Tagger], str] | None = None,
-) -> None:
-    """Train a model and leave the averaged weights in *out*; a checkpoint beside it lets a rerun go on."""
-    checkpoint = out.with_suffix(".checkpoint")
-    update = optimizer(model, setting)
-    average = Average(model, setting["average"])
-    done = 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint)
-        model.load_state_dict(saved["model"])
-        update.load_state_dict(saved["optimizer"])
-        average.state, done = saved["average"], saved["step"]
-        say(f"going on from step {done}")
-    step, total, began, losses = 0, 0, time.time(), []
-    pool = ThreadPoolExecutor(config["threads"])
-
-    def backward(step: int, number: int, part: Sequence[int], rows: Sequence[Encoded], size: int) -> float:
-        """Add the gradient of a part of a batch; every thread computes alone, so none waits for another inside a layer."""
-        torch.set_num_threads(1)
-        seed_dropout(config["seed"] + 8 * step + number)
-        batch = batch_of([rows[i] for i in part])
-        loss = loss_of(model, batch, part) * (len(part) / size)
-        loss.backward()
-        return loss.item()
-
-    for epoch in range(int(setting["epochs"])):
-        chance = random.Random(f"{config['seed']}-{out.stem}-{epoch}")
-        rows = epoch_rows(epoch, chance)
-        groups = batches(rows, config["batch_pieces"], chance)
-        total = total or len(groups) * int(setting["epochs"])
-        for group in groups:
-            step += 1
-            if step <= done:
-                continue
-            share = step / total
-            warm = setting["warm_up"]
-            scale = share / warm if share < warm else max(0.02, (1 - share) / (1 - warm))
-            for parameters in update.param_groups:
-                parameters["lr"] = parameters["top"] * scale
-            model.train()
-            parts = [group[i::config["threads"]] for i in range(config["threads"]) if group[i:]]
-            loss = sum(pool.map(lambda part: backward(*part), [(step, i, part, rows, len(group)) for i, part in enumerate(parts)]))
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            update.step()
-            update.zero_grad()
-            average.update(model, step)
-            losses.append(loss)
-            if step % config["log_every"] == 0:
-                speed = (time.time() - began) / (step - done)
-                say(f"{out.stem} step {step}/{total} loss {np.mean(losses):.4f} {speed:.2f} s/step, left {speed * (total - step) / 60:.1f} min")
-                losses.clear()
-            if step % config["checkpoint_every"] == 0:
-                save({"model": model.state_dict(), "optimizer": update.state_dict(), "average": average.state, "step": step}, checkpoint)
-        if judge and step > done:
-            own = {name: value.clone() for name, value in model.state_dict().items()}
-            model.load_state_dict(average.state)
-            say(f"{out.stem} after epoch {epoch + 1}: {judge(model)}")
-            model.load_state_dict(own)
-    model.load_state_dict(average.state)
-    save(average.state, out)
-    checkpoint.unlink(missing_ok=True)
-
-
-def save(what: object, path: Path) -> None:
-    beside = path.with_suffix(path.suffix + ".new")
-    torch.save(what, beside)
-    beside.replace(path)
-
-
-def say(text: str) -> None:
-    print(time.strftime("%H:%M:%S"), text, flush=True)
 
 
 def crf_loss(model: Tagger, batch: Batch, _: Sequence[int]) -> Tensor:
@@ -265,22 +58,19 @@ def tag(model: Tagger, rows: Sequence[Encoded]) -> list[list[str]]:
     return found
 
 
-def figures(found: Sequence[Sequence[str]], due: Sequence[Sequence[str]], labels: Sequence[str]) -> tuple[float, float, float]:
-    """Exact precision, recall and F1 over token spans of the given labels."""
+def span_f1(found: Sequence[Sequence[str]], due: Sequence[Sequence[str]], labels: Sequence[str]) -> float:
+    """Exact F1 over token spans of the given labels."""
     right = predicted = marked = 0
     for ours, gold in zip(found, due, strict=True):
         a, b = ({span for span in corpus.entity_spans(tags) if span[2] in labels} for tags in (ours, gold))
         right, predicted, marked = right + len(a & b), predicted + len(a), marked + len(b)
-    precision, recall = right / max(1, predicted), right / max(1, marked)
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+    return score.f1(right, predicted, marked)
 
 
 def report(model: Tagger, table: Pieces, lines: Sequence[Line]) -> str:
     found = tag(model, [encode(line, table) for line in lines])
-    due = [line.tags for line in lines]
-    parts = [f"P/L/O {figures(found, due, ('PER', 'LOC', 'ORG'))[2]:.4f}", f"all {figures(found, due, corpus.LABELS)[2]:.4f}"]
-    parts += [f"{label} {figures(found, due, (label,))[2]:.3f}" for label in corpus.LABELS]
-    return " ".join(parts)
+    groups = {"P/L/O": score.MAIN, "all": corpus.LABELS, **{label: (label,) for label in corpus.LABELS}}
+    return " ".join(f"{name} {span_f1(found, [line.tags for line in lines], labels):.4f}" for name, labels in groups.items())
 
 
 def prepare(config: dict, data: Path, scratch: Path) -> None:
@@ -325,6 +115,14 @@ def vocabulary_words(data: Path) -> Iterator[tuple[str, bool, int]]:
         yield from of_text(path.read_text("utf-8").replace("\t", " "))
 
 
+def stored_tagger(scratch: Path, name: str) -> Tagger:
+    """A trained tagger with as many layers as its file has."""
+    state = torch.load(scratch / name)
+    model = new_tagger(scratch, 1 + max(int(key.split(".")[1]) for key in state if key.startswith("layers.")), 0.0)
+    model.load_state_dict(state)
+    return model
+
+
 def new_tagger(scratch: Path, layers: int, dropout: float) -> Tagger:
     """A tagger with the weights of the pretrained encoder."""
     shape = json.loads((scratch / "e5/config.json").read_text())
@@ -344,15 +142,11 @@ def transfer(config: dict, data: Path, scratch: Path) -> None:
 
     def rows(_: int, chance: random.Random) -> list[Encoded]:
         written = (corpus.without_apostrophes(line) if chance.random() < 0.7 else line for line in lines)
-        return short(written, table, config)
+        return short(written, table, config["longest_line"])
 
     torch.manual_seed(config["seed"])
     model = new_tagger(scratch, 12, config["transfer"]["dropout"])
     fit(model, rows, crf_loss, config["transfer"], config, scratch / "transfer.pt", lambda m: report(m, table, decisions))
-
-
-def short(lines: Iterator[Line], table: Pieces, config: dict) -> list[Encoded]:
-    return [row for row in (encode(line, table) for line in lines) if row.tags and len(row.pieces) <= config["longest_line"]]
 
 
 def azerbaijani(data: Path) -> tuple[list[Line], list[Line], list[Line]]:
@@ -372,7 +166,7 @@ def train(config: dict, data: Path, scratch: Path) -> None:
     model.load_state_dict(torch.load(scratch / "transfer.pt"))
 
     def rows(_: int, chance: random.Random) -> list[Encoded]:
-        return short(augmented(lines, swap, config["augment"], chance), table, config)
+        return short(augmented(lines, swap, config["augment"], chance), table, config["longest_line"])
 
     fit(model, rows, crf_loss, config["train"], config, scratch / "teacher.pt", lambda m: report(m, table, decisions))
 
@@ -407,9 +201,7 @@ def unlabelled(config: dict, data: Path) -> list[Line]:
 def ask(config: dict, data: Path, scratch: Path) -> None:
     """Let the teacher say how probable every tag is at every token of the unlabelled lines."""
     table = Pieces.read(scratch / "pieces.tsv")
-    model = new_tagger(scratch, 12, 0.0)
-    model.load_state_dict(torch.load(scratch / "teacher.pt"))
-    model.eval()
+    model = stored_tagger(scratch, "teacher.pt").eval()
     rows = [encode(line, table) for line in unlabelled(config, data)]
     say(f"{len(rows)} lines, {sum(len(row.pieces) for row in rows)} pieces")
     answers: list[np.ndarray] = [np.empty(0)] * len(rows)
@@ -445,7 +237,7 @@ def distil(config: dict, data: Path, scratch: Path) -> None:
             for line, shares in zip(pool, answers, strict=True)
         )
         return [
-            *short(augmented(gold, swap, config["augment"], chance), table, config),
+            *short(augmented(gold, swap, config["augment"], chance), table, config["longest_line"]),
             *(row for row in asked if len(row.pieces) <= config["longest_line"]),
         ]
 
@@ -497,13 +289,39 @@ def write_manifest(config: dict, files: Sequence[Path]) -> None:
     (HERE / "MANIFEST.json").write_text(json.dumps({"artefacts": entries}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def figures(config: dict, data: Path, scratch: Path) -> None:
+    """Judge what ships and its teacher on the final half of az_dev and on the seed; write metrics.json."""
+    sets = {
+        "decision half of az_dev": score.dev_lines(data, final=False),
+        "final half of az_dev": score.dev_lines(data, final=True),
+        "seed": score.seed_lines(ROOT / "corpora/seed/seed.jsonl"),
+    }
+    result: dict[str, object] = {}
+    for name, lines in sets.items():
+        judged = score.judge(lines, HERE)
+        result[name] = {**score.table_of(judged, config["seed"]), "calibration": score.calibration(judged)}
+        say(f"{name}: " + ", ".join(f"{label} {row['f1']:.4f}" for label, row in result[name].items() if "f1" in row))
+        kinds, shown = score.error_kinds(judged)
+        for kind, count in kinds.most_common(12):
+            say(f"  {count} {kind}: " + " | ".join(score.sample(shown[kind], 4, config["seed"])))
+    table = Pieces.read(scratch / "pieces.tsv")
+    decisions, final, _ = azerbaijani(data)
+    for name in ("teacher", "student"):
+        model = stored_tagger(scratch, f"{name}.pt")
+        result[f"{name}, 32-bit"] = {
+            "decision half of az_dev": report(model, table, decisions),
+            "final half of az_dev": report(model, table, final),
+        }
+    (HERE / "metrics.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 FORMATS = {
     "model.onnx": "ONNX opset 20 with com.microsoft operators, 8-bit weights",
     "pieces.tsv": "piece TAB log-probability, one a line",
     "tags.json": "tags, start and step scores of the chain, temperature",
 }
 
-STAGES = {stage.__name__: stage for stage in (prepare, transfer, train, ask, distil, export)}
+STAGES = {stage.__name__: stage for stage in (prepare, transfer, train, ask, distil, export, figures)}
 
 
 def main(arguments: Sequence[str]) -> None:
