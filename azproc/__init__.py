@@ -3,7 +3,9 @@
 The public names are loaded on first use (PEP 562), so that ``import azproc`` costs next to nothing.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 
 __version__ = "0.1.0"
 
@@ -59,3 +61,14 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+class _Library(ModuleType):
+    """Keeps the name ``clean`` for the function, where Python would give it to the folder once that is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "clean" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Library

@@ -248,6 +248,9 @@ def compose(first: Rewrite, second: Rewrite) -> Rewrite:
     """Return one rewrite from ``first.source`` to ``second.text``; edits that overlap or touch become one.
 
     Raises `ValueError` if the second does not start from the first's text. Linear in the number of edits but for a sort.
+
+    >>> compose(Rewrite("vo", (Edit(1, 2, "o", "ə", "a"),)), Rewrite("və", (Edit(0, 1, "v", "V", "b"),))).edits
+    (Edit(start=0, end=2, before='vo', after='Və', rule='a+b', confidence=1.0),)
     """
     if first.text != second.source:
         raise ValueError("the second rewrite does not start from the first one's text: build it from first.text")
