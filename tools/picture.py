@@ -1,0 +1,36 @@
+"""Draw what ``azproc explain`` shows for a few damaged sentences, as docs/explain.svg."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from azproc.pipeline import load
+from azproc.show import edit_line, reason
+
+DAMAGED = (
+    "Müttəfiq vo Osmanlı qoşunları Bakını azad etmək uğrunda mübarizədə iştirak etdilər.[7]\n"
+    "Fevralın 18-do Milli Şuranın iclası keçirildi, məsələnin müzakirə olun-masını hamı istəyirdi.\n"
+    "Naxçı-\nvanda yеni məktəb açıldı.\n"  # noqa: RUF001  (a Cyrillic letter is part of the damage)
+)
+
+
+def main() -> None:
+    """Write the picture."""
+    changes = load("ocr")(DAMAGED).changes
+    console = Console(record=True, width=104, file=io.StringIO(), highlight=False)
+    console.print(Text.assemble(("$ ", "dim"), "azproc explain page.txt"))
+    for edit in changes.edits:
+        line = changes.source.count("\n", 0, edit.start) + 1
+        console.print(Text.assemble((f"page.txt:{line}  ", "dim"), edit_line(changes, edit)))
+        console.print(f"    {edit.rule}  {edit.confidence:.2f}  {reason(edit.rule)}", style="dim", markup=False)
+    path = Path(__file__).parents[1] / "docs" / "explain.svg"
+    path.write_text(console.export_svg(title="azproc explain"), encoding="utf-8")
+    print(f"{path}: {len(changes.edits)} edits")
+
+
+if __name__ == "__main__":
+    main()
