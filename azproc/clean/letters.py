@@ -1,0 +1,154 @@
+"""Words whose letters a PDF extractor set apart: v ə for və, q ə bul edil ə n for qəbul edilən.
+
+The extractor puts spaces around the letters that the page's main font lacks. So a space is doubtful only beside a piece
+made of such letters alone. The doubtful spaces of a run are judged together: of all ways to join its pieces, the one
+whose words are likeliest by the lexicon wins.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import regex
+
+from azproc import resources
+from azproc.language.alphabet import VOWELS
+from azproc.language.casing import fold, is_lower, is_upper
+from azproc.lexicon import Lexicon
+from azproc.rewrite import Edit
+
+__all__ = ["join_split_letters"]
+
+_TRIGGER = re.compile(
+    "[\\s(\\[{\"'“«‘/-][əğşıöüçƏĞŞİÖÜÇ]{1,4} |[ \n][əğşıöüçƏĞŞİÖÜÇ]{1,4}[ ,;:!?)»”\\]]|^[əğşƏĞŞİ]{1,4} "
+)
+_LETTER = r"[\p{L}\p{M}\p{N}]"
+_WORD = rf"{_LETTER}++(?:['’-]{_LETTER}++)*+-?+"
+_GROUP = r"(?:[əğşƏĞŞİ]{1,4}+|[ıöüçÖÜÇ])"  # what is set apart; only some letters come in groups
+_APART = rf"(?:(?:{_LETTER}++-)*{_GROUP}|-?{_GROUP}(?:-{_LETTER}++)*)(?![\p{{L}}\p{{M}}\p{{N}}-])"
+_RUN = regex.compile(
+    rf"(?<!{_LETTER}|{_LETTER}['’-])(?:(?!{_APART}){_WORD}[ ])?+{_APART}"
+    rf"(?:[ ](?:(?!{_APART}){_WORD}[ ])?+{_APART})*+(?:[ ](?:[sb]\.|{_WORD}))?+"
+)
+_IS_APART = regex.compile(_APART)
+_SPACED = regex.compile(rf"(?<!{_LETTER}|{_LETTER}['’ -])\p{{L}}(?:[ ]\p{{L}}){{2,}}+(?!{_LETTER}|['’-])")
+_ADJACENT = regex.compile(r"(?<![^ ])[\p{L}--[oOəğşıöüçƏĞŞİÖÜÇ]] [\p{L}--[əğşıöüçƏĞŞİÖÜÇ]](?![^ ])", regex.V1)
+_CLOSING = re.compile(" (?=[,;:!?.)»”\\]])")
+_LONGEST = 40  # letters of a word, and so the reach of the search
+
+# Costs are negative natural logarithms of probabilities.
+_TOTAL = 20.7  # logarithm of the sum of the lexicon's counts
+_DERIVED, _SUFFIX, _BARE_VERB = 4.0, 1.5, 12.0  # a form made of a listed stem: for itself, for each suffix, a verb's stem
+_UNKNOWN, _UNKNOWN_LETTER = 20.0, 3.0
+_ABBREVIATION = 7.0
+_SPACE = -3.0  # a doubtful space is rather a real one than words alone would tell, since neighbours go together
+_PARTICLE = 3.5  # but a locative ending is rather one word than the particle də
+
+
+def join_split_letters(text: str) -> Iterator[Edit]:
+    """Yield an edit for each word whose letters stand apart, with a space before the next stop or comma if it is odd.
+
+    Letters that are meant to stand alone stay: ə hərfi, a list of letters, initials.
+
+    >>> [edit.after for edit in join_split_letters("q ə bul edil ə n v ə ya, bu ə hərfi")]
+    ['qəbul', 'edilən', 'və']
+    """
+    position = 0
+    while hit := _TRIGGER.search(text, position):
+        start = max(position, text.rfind("\n", position, hit.end() - 1) + 1)
+        position = text.find("\n", hit.end()) + 1 or len(text)
+        spaced = {match.start(): match for match in _SPACED.finditer(text, start, position) if _ADJACENT.search(match[0])}
+        taken = start
+        for run in sorted([*spaced.values(), *_RUN.finditer(text, start, position)], key=lambda run: run.start()):
+            if run.start() >= taken:
+                yield from _spaced_word(run) if run.start() in spaced else _joined(text, run)
+                taken = run.end()
+
+
+def _spaced_word(run: regex.Match[str]) -> Iterator[Edit]:
+    """Close a word written with a space after every letter, if that gives a listed word."""
+    word = run[0].replace(" ", "")
+    if len(word) > 3 and _is_cased(word) and word in resources.lexicon():
+        yield Edit(run.start(), run.end(), run[0], word, "space.split-letters", 0.95)
+
+
+def _joined(text: str, run: regex.Match[str]) -> Iterator[Edit]:
+    pieces = [(run.start() + piece.start(), run.start() + piece.end()) for piece in re.finditer("[^ ]+", run[0])]
+    words = [text[start:end] for start, end in pieces]
+    doubtful = [bool(_IS_APART.fullmatch(left) or _IS_APART.fullmatch(right)) for left, right in pairwise(words)]
+    for first, last in _likeliest(words, doubtful):
+        if last - first < 2:
+            continue
+        start, end = pieces[first][0], pieces[last - 1][1]
+        after = "".join(words[first:last])
+        if _IS_APART.fullmatch(words[last - 1]) and (closing := _CLOSING.match(text, end)):
+            end = closing.end()
+        yield Edit(start, end, text[start:end], after, "space.split-letters", _confidence(after))
+
+
+def _likeliest(pieces: list[str], doubtful: list[bool]) -> list[tuple[int, int]]:
+    """Return the cheapest partition of the pieces as half-open ranges; only doubtful spaces may close."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for last in range(1, len(pieces) + 1):
+        choices = []
+        word = ""
+        for first in range(last - 1, -1, -1):
+            word = pieces[first] + word
+            if len(word) > _LONGEST and first < last - 1:
+                break
+            space = _SPACE if first and doubtful[first - 1] else 0.0
+            choices.append((best[first][0] + _cost(word, joined=last - first > 1) + space, first))
+            if first and not doubtful[first - 1]:
+                break
+        best.append(min(choices))
+    ranges = []
+    last = len(pieces)
+    while last:
+        first = best[last][1]
+        ranges.append((first, last))
+        last = first
+    return ranges[::-1]
+
+
+@lru_cache(maxsize=1 << 16)
+def _cost(word: str, *, joined: bool) -> float:
+    if word.endswith("."):  # the last of və s., və b.
+        return _cost(word[:-1], joined=True) if joined else _ABBREVIATION
+    if joined and not _is_cased(word):
+        return math.inf
+    parts = [part for part in word.split("-") if part]
+    if len(parts) > 1 and not word[0].isdigit():
+        return sum(_cost(part, joined=False) for part in parts) + 1.0
+    form = fold(word)
+    if len(form) == 1 and form != "o":
+        return _UNKNOWN + _UNKNOWN_LETTER
+    lexicon = resources.lexicon()
+    costs = [_UNKNOWN + _UNKNOWN_LETTER * len(form)]
+    if VOWELS & set(form) and form not in _cut_suffixes():
+        if count := lexicon.count(form):
+            costs.append(_TOTAL - math.log(count) + _PARTICLE * (form == "də"))
+        for analysis in lexicon.analyses(word):
+            stem = lexicon.count(analysis.stem)
+            costs.append((_TOTAL - math.log(stem) if stem else _BARE_VERB) + _DERIVED + _SUFFIX * len(analysis.suffixes))
+    return min(costs)
+
+
+@cache
+def _cut_suffixes() -> frozenset[str]:
+    return frozenset(form for line in resources.read_lines("cut_suffixes.txt") for form in line.split())
+
+
+def _is_cased(word: str) -> bool:
+    """Tell whether the case of a joined word is one that people write: small, capitals, or a first capital."""
+    return is_lower(word[1:]) or is_upper(word)
+
+
+def _confidence(word: str) -> float:
+    lexicon: Lexicon = resources.lexicon()
+    if word in lexicon:
+        return 0.99
+    return 0.97 if lexicon.knows(word) else 0.8
