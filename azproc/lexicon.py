@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntFlag
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from azproc.language.casing import fold
-from azproc.language.stems import Root
-from azproc.language.suffixes import Analysis, split_glued, split_joined
+from azproc.language.stems import Root, may_be_changed, stems_behind
+from azproc.language.suffixes import LONGEST_ENDING, ROOTS, Analysis, Candidate, chains, split_glued, split_joined
 
 if TYPE_CHECKING:
     import marisa_trie
@@ -26,7 +27,8 @@ class Role(IntFlag):
     VERB = 4
 
 
-_ROLE_OF: dict[Root, Role] = {"noun": Role.NOUN, "verb": Role.VERB}
+_WORD = int(Role.WORD)
+_ROLE_OF: dict[Root, int] = {"noun": int(Role.NOUN), "verb": int(Role.VERB)}
 
 
 class Lexicon:
@@ -42,7 +44,7 @@ class Lexicon:
         self._knows = lru_cache(maxsize=1 << 17)(self._well_formed)
 
     def __contains__(self, word: str) -> bool:
-        return bool(self._record(word)[2] & Role.WORD)
+        return bool(self._record(word)[2] & _WORD)
 
     def __len__(self) -> int:
         """Number of strings in the list, bare verb stems included."""
@@ -56,7 +58,7 @@ class Lexicon:
         True
         """
         steps, _, roles = self._record(word)
-        return count_of(steps) if roles & Role.WORD else 0
+        return count_of(steps) if roles & _WORD else 0
 
     def has_prefix(self, prefix: str) -> bool:
         """Tell whether some listed string begins with a prefix, folded; a search can then go on along it.
@@ -98,18 +100,32 @@ class Lexicon:
         >>> lexicon().analyses("kitablarımızdan")[0].suffixes
         ('plural', 'possessive.1pl', 'ablative')
         """
-        return split_joined(word) or split_glued(fold(word), self._is_stem)
+        folded = fold(word)
+        return split_joined(word) or tuple(split_glued(folded, self._stems(folded)))
 
     def _record(self, word: str) -> tuple[int, int, int]:
-        records = self._trie.get(fold(word))
+        return self._record_of(fold(word))
+
+    def _record_of(self, folded: str) -> tuple[int, int, int]:
+        records = self._trie.get(folded)
         return records[0] if records else (0, 0, 0)
 
-    def _is_stem(self, stem: str, root: Root) -> bool:
-        records = self._trie.get(stem)
-        return bool(records and records[0][2] & _ROLE_OF[root])
+    def _stems(self, word: str) -> Iterator[Candidate]:
+        """Yield the listed stems that a folded word may begin with, the longest first."""
+        listed = set(self._trie.prefixes(word))
+        for place in range(len(word), max(1, len(word) - LONGEST_ENDING), -1):
+            form = word[:place]
+            if form in listed or may_be_changed(form):
+                for root in ROOTS:
+                    for stem, shape in stems_behind(form, root):
+                        if (stem != form or form in listed) and self._record_of(stem)[2] & _ROLE_OF[root]:
+                            yield place, stem, root, shape
 
     def _well_formed(self, word: str) -> bool:
-        if word in self or self.analyses(word):
+        folded = fold(word)
+        if self._record_of(folded)[2] & _WORD or split_joined(word):
+            return True
+        if any(chains(root, shape, folded[place:]) for place, _, root, shape in self._stems(folded)):
             return True
         parts = word.split("-")
         return len(parts) > 1 and all(part and self.knows(part) for part in parts)

@@ -6,18 +6,19 @@ qaydaları (2019), on stems in q, k and on vowels that drop.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from azproc.language.alphabet import BACK_VOWELS, VOWELS
 from azproc.language.harmony import HARD, SOFT, Shape, last_vowel, shape_of
 from azproc.resources import read_toml
 
-__all__ = ["Root", "citation", "softens", "stem_shapes", "stems_behind"]
+__all__ = ["Root", "citation", "may_be_changed", "softens", "stem_shapes", "stems_behind"]
 
 Root = str  # "noun", "verb" or "digits"
 
 _SOFT_TO_HARD = {"noun": {"ğ": "q", "y": "k"}, "verb": {"d": "t"}, "digits": {}}
 _HARD_TO_SOFT = {root: {hard: soft for soft, hard in pairs.items()} for root, pairs in _SOFT_TO_HARD.items()}
+_SOFT = frozenset(soft for pairs in _SOFT_TO_HARD.values() for soft in pairs)
 
 
 @cache
@@ -34,8 +35,22 @@ def _behind() -> dict[Root, dict[str, str]]:
 
 
 @cache
+def _irregular() -> frozenset[str]:
+    return frozenset(form for pairs in _behind().values() for form in pairs)
+
+
+@cache
 def _firm() -> frozenset[str]:
     return frozenset(read_toml("suffixes.toml")["stems"]["firm"])
+
+
+def may_be_changed(form: str) -> bool:
+    """Tell whether a written form may stand for another stem; a quick test that is right when it says no.
+
+    >>> may_be_changed("uşağ"), may_be_changed("ağz"), may_be_changed("uşaq")
+    (True, True, False)
+    """
+    return form[-1:] in _SOFT or form in _irregular()
 
 
 def citation(stem: str, root: Root) -> str:
@@ -80,6 +95,7 @@ def stem_shapes(stem: str, root: Root) -> tuple[tuple[str, Shape], ...]:
     return (stem, shape_of(stem, HARD)), (changed, shape_of(changed, SOFT)._replace(vowel=shape_of(stem).vowel))
 
 
+@lru_cache(maxsize=1 << 16)
 def stems_behind(form: str, root: Root) -> tuple[tuple[str, Shape], ...]:
     """Return the stems that a written form may stand for, with the shape that the form has as a form of each.
 

@@ -7,7 +7,7 @@ of stem that occur. A chain of which one vowel breaks harmony is no chain.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -19,10 +19,10 @@ from azproc.language.reading import reading, spoken_shape
 from azproc.language.stems import Root, citation, stem_shapes, stems_behind
 from azproc.resources import read_toml
 
-__all__ = ["Analysis", "attach", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names"]
+__all__ = ["LONGEST_ENDING", "ROOTS", "Analysis", "Candidate", "attach", "candidates", "chains", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names"]
 
-_ROOTS: tuple[Root, ...] = ("noun", "verb")
-_LONGEST_ENDING = 40
+ROOTS: tuple[Root, ...] = ("noun", "verb")
+LONGEST_ENDING = 40
 _SHORTEST_GUESS = 3
 _JOINERS = "-'’‐‑"
 
@@ -54,6 +54,7 @@ class _Arc(NamedTuple):
 
 
 Chain = tuple[tuple[str, str], ...]  # (name, surface), ...
+Candidate = tuple[int, str, Root, Shape]  # where the ending begins, the stem, what it is, what the ending sees of it
 
 
 @cache
@@ -144,7 +145,7 @@ def attach(stem: str, *suffixes: str) -> str:
             return f"{stem}-{written}"
     else:
         folded = fold(stem)
-        for root in _ROOTS:
+        for root in ROOTS:
             for form, shape in reversed(stem_shapes(folded, root)):
                 written = _write(root, shape, names)
                 if written is not None:
@@ -184,9 +185,10 @@ def split(word: str, known: Callable[[str], bool] | None = None) -> tuple[Analys
     joined = split_joined(word)
     if joined:
         return joined
+    found = split_glued(folded, candidates(folded))
     if known:
-        return split_glued(folded, lambda stem, root: known(citation(stem, root)))
-    analyses = split_glued(folded, lambda stem, _: bool(last_vowel(stem)))
+        return tuple(analysis for analysis in found if known(citation(analysis.stem, analysis.part)))
+    analyses = (analysis for analysis in found if last_vowel(analysis.stem))
     return tuple(sorted(analyses, key=lambda analysis: (len(analysis.stem) < _SHORTEST_GUESS, len(analysis.stem))))
 
 
@@ -235,26 +237,28 @@ def split_joined(word: str) -> tuple[Analysis, ...]:
     """
     place = max(word.rfind(mark) for mark in _JOINERS)
     stem, ending = word[:place], to_lower(word[place + 1 :])
-    if place < 1 or not 0 < len(ending) <= _LONGEST_ENDING or reading(stem) is None:
+    if place < 1 or not 0 < len(ending) <= LONGEST_ENDING or reading(stem) is None:
         return ()
     return tuple(_analysis(stem, chain, "digits") for chain in chains("digits", spoken_shape(stem), ending))
 
 
-def split_glued(word: str, is_stem: Callable[[str, Root], bool]) -> tuple[Analysis, ...]:
-    """Return the readings of a folded word with every stem that ``is_stem`` accepts, the longest stem first.
+def split_glued(word: str, candidates: Iterable[Candidate]) -> Iterator[Analysis]:
+    """Yield the readings of a folded word with the stems that it may begin with, in their order.
 
-    >>> split_glued("evlərə", lambda stem, root: stem == "ev" and root == "noun")[0].surface
-    ('lər', 'ə')
+    >>> [reading.stem for reading in split_glued("evdə", candidates("evdə"))][-1]
+    'ev'
     """
-    found: list[Analysis] = []
-    for place in range(len(word), max(1, len(word) - _LONGEST_ENDING), -1):
-        form, ending = word[:place], word[place:]
-        for root in _ROOTS:
-            for stem, shape in stems_behind(form, root):
-                possible = chains(root, shape, ending)
-                if possible and is_stem(stem, root):
-                    found += [_analysis(stem, chain, root) for chain in possible]
-    return tuple(found)
+    for place, stem, root, shape in candidates:
+        for chain in chains(root, shape, word[place:]):
+            yield _analysis(stem, chain, root)
+
+
+def candidates(word: str) -> Iterator[Candidate]:
+    """Yield all stems that a folded word may begin with, the longest first, whether or not they exist."""
+    for place in range(len(word), max(1, len(word) - LONGEST_ENDING), -1):
+        for root in ROOTS:
+            for stem, shape in stems_behind(word[:place], root):
+                yield place, stem, root, shape
 
 
 def _analysis(stem: str, chain: Chain, part: Root) -> Analysis:
