@@ -7,9 +7,10 @@ the numeral.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
-from azproc.extract.numerals import GAP, Numeral, words_at
+from azproc.extract.numerals import GAP, Numeral, plain, words_at
 from azproc.language.casing import to_lower
 
 __all__ = ["HALF", "fraction_at"]
@@ -27,11 +28,11 @@ _NO_HALF_BEFORE = re.compile(
 _SIMPLEST = 1000
 
 
-def fraction_at(text: str, at: int, numeral: Numeral | None) -> tuple[int, Fraction, str] | None:
+def fraction_at(text: str, at: int, numeral: Numeral | None) -> tuple[int, Decimal | Fraction, str] | None:
     """Return the end, value and suffix of the fraction that begins at ``at``, or None.
 
     >>> [fraction_at(text, 0, words_at(text, 0)) for text in ("üçdə bir", "1/3", "iki tam onda beş", "24/7")]
-    [(8, Fraction(1, 3), ''), (3, Fraction(1, 3), ''), (16, Fraction(5, 2), ''), None]
+    [(8, Fraction(1, 3), ''), (3, Fraction(1, 3), ''), (16, Decimal('2.5'), ''), None]
     """
     if slashed := _SLASHED.match(text, at):
         above, below = int(slashed[1]), int(slashed[2])
@@ -42,8 +43,15 @@ def fraction_at(text: str, at: int, numeral: Numeral | None) -> tuple[int, Fract
         return None if _NO_HALF_BEFORE.search(text, max(0, at - 24), at) else (half.end(), Fraction(1, 2), to_lower(half[0])[4:])
     if numeral and not numeral.suffix and (whole := _WHOLE.match(text, numeral.end)):
         part = _proper(text, whole.end(), words_at(text, whole.end()), decimal=True)
-        return (part[0], Fraction(numeral.value) + part[1], part[2]) if part else None
+        return (part[0], _decimal(Fraction(numeral.value) + part[1]), part[2]) if part else None
     return _proper(text, at, numeral, decimal=False)
+
+
+def _decimal(value: Fraction) -> Decimal | Fraction:
+    """Return a fraction of tenths, hundredths and so on as the decimal that it is."""
+    places = len(str(value.denominator))
+    tens = value * 10**places
+    return plain(Decimal(int(tens)).scaleb(-places)) if tens == int(tens) else value
 
 
 def _proper(text: str, at: int, numeral: Numeral | None, *, decimal: bool) -> tuple[int, Fraction, str] | None:
@@ -69,7 +77,5 @@ _ONE_OF = re.compile(r"biri(?P<suffix>si)?(?P<case>n[ıi]n?|nə|ndən?|dir)?(?!\
 
 
 def _one_of(text: str, at: int) -> Numeral | None:
-    from decimal import Decimal
-
     match = _ONE_OF.match(text, at)
     return Numeral(at, match.end(), at + 3, Decimal(1), "words", suffix=text[at + 3 : match.end()]) if match else None

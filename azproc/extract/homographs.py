@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 
+from azproc.extract.modifiers import mod_of
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, words_at
 from azproc.extract.units import time_unit_at, unit_at
 from azproc.language.casing import to_lower
@@ -24,9 +24,10 @@ _OR = re.compile(rf"(?:,|{GAP}və(?:{GAP}ya)?|{GAP}ya(?:xud)?){GAP}(?=[^\W_])")
 _LISTED_BEFORE = re.compile(rf"(?:^|\W)(?P<numeral>[^\W_]++)(?:{GAP}[^\W\d_]++){{0,2}}(?:,|{GAP}və){GAP}\Z")
 _GENITIVE = re.compile(rf"[^\W\d_]{{2,}}[ıiuü]n{GAP}\Z")
 _DATIVE = re.compile(rf"[^\W\d_]{{2,}}[aə]{GAP}\Z")
-_POSSESSED_NOUN = re.compile(rf"{GAP}[^\W\d_]++(?<=[ıiuü])(?!\w)")
+_POSSESSED_NOUN = re.compile(rf"{GAP}[^\W\d_]++(?<=[ıiuü])(?<!l[ıiuü])(?!\w)")
 _WORD_AFTER = re.compile(rf"{GAP}(?=[^\W\d_])(?!(?:və|get|gəl|düş|gedək|idi|deyil)(?!\w))")
-_HANDED = re.compile(r"(?<!\w)(?:uzun|boş|ağır|yüngül|sağ|sol|iki|bir|əyri|açıq|qanlı|qızıl|dolu|quru|çevik)[ ]\Z")
+_VAGUE = re.compile(rf"{GAP}(?:yüz|min|milyon|milyard)l[aə]r")
+_HANDED = re.compile(r"(?<!\w)(?:[uU]zun|boş|ağır|yüngül|sağ|sol|iki|bir|əyri|açıq|qanlı|qızıl|dolu|quru|çevik)[ ]\Z")
 
 
 def counts(text: str, numeral: Numeral) -> bool:
@@ -35,6 +36,8 @@ def counts(text: str, numeral: Numeral) -> bool:
     >>> [counts(text, words_at(text, at)) for text, at in (("bir manat", 0), ("bir qrup", 0), ("masanın altı tozludur", 8))]
     [True, False, False]
     """
+    if _VAGUE.match(text, numeral.end):
+        return False
     if numeral.form != "words" or numeral.ordinal:
         return True
     word = to_lower(text[numeral.start : numeral.stem_end])
@@ -86,8 +89,10 @@ def _underside(text: str, numeral: Numeral) -> bool:
 
 
 def _mounting(text: str, numeral: Numeral) -> bool:
-    if numeral.suffix or _WORD_AFTER.match(text, numeral.end) is None:
-        return bool(numeral.suffix) and not _DATIVE.search(text, max(0, numeral.start - 20), numeral.start)
+    if numeral.suffix:
+        return mod_of(text, numeral.start, numeral.end, numeral.suffix, counts=False) is not None
+    if _WORD_AFTER.match(text, numeral.end) is None:
+        return False
     return unit_at(text, numeral.end) is not None or not _DATIVE.search(text, max(0, numeral.start - 20), numeral.start)
 
 

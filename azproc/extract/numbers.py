@@ -14,11 +14,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from azproc.errors import require_text
-from azproc.extract.fractions import HALF, fraction_at
+from azproc.extract.fractions import fraction_at
 from azproc.extract.homographs import counts
 from azproc.extract.lookalikes import lookalike_end
 from azproc.extract.modifiers import mod_of
-from azproc.extract.numerals import GAP, HYPHENS, Numeral, numeral_at, numeral_starts
+from azproc.extract.numerals import GAP, HYPHENS, Numeral, numeral_at, numeral_starts, plain
 from azproc.extract.roman import is_numeral
 from azproc.extract.units import Unit, currency_before, time_unit_at, unit_at
 from azproc.spans import Number, Quantity, Span
@@ -108,7 +108,8 @@ def _fraction(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
     if fraction is None:
         return None
     end, value, suffix = fraction
-    return _finish(text, _Amount(at, end, value, "fraction", "number.fraction", suffix, bare=not suffix))
+    kind, rule = ("fraction", "number.fraction") if isinstance(value, Fraction) else ("cardinal", "number.decimal-words")
+    return _finish(text, _Amount(at, end, value, kind, rule, suffix, bare=not suffix))
 
 
 def _score(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
@@ -150,7 +151,33 @@ _LINK = re.compile(rf"(?:(?P<tight>[{HYPHENS}]|\N{{EM DASH}})|(?P<spaced>{GAP}[-
 
 
 def _from_to(text: str, at: int, numeral: Numeral) -> _Reading | None:
-    return None
+    """Read a range in words: 5-dən 10-dək, iki min manatdan üç min manata qədər."""
+    if numeral.ordinal or numeral.form == "roman":
+        return None
+    first = unit_at(text, numeral.end) if not numeral.suffix else None
+    end, suffix = (first.end, first.suffix) if first else (numeral.end, numeral.suffix)
+    gap = _GAP.match(text, end)
+    last = numeral_at(text, gap.end()) if gap and _FROM.search(suffix) else None
+    if last is None or last.ordinal or last.form == "roman":
+        return None
+    unit = unit_at(text, last.end) if not last.suffix else None
+    end, suffix = (unit.end, unit.suffix) if unit else (last.end, last.suffix)
+    if (first and (unit is None or unit.name != first.name)) or not (_TO.search(suffix) or _UP_TO.match(text, end)):
+        return None
+    low, high = _scaled(numeral, last), last.value
+    if first and unit:
+        low, high = low * first.factor, high * unit.factor
+    if low >= high:
+        return None
+    kind = "cardinal" if unit is None else unit.kind if unit.kind in {"money", "percent"} else "quantity"
+    name = unit.name if unit and kind != "percent" else None
+    return _Reading((Number(at, end, text[at:end], (low, high), kind, name, rule="number.range"),), end)
+
+
+_GAP = re.compile(GAP)
+_FROM = re.compile(r"d[aəeo]n$")
+_TO = re.compile(r"d[aə]k$|c[aə]n$")
+_UP_TO = re.compile(rf"(?<=[aə]){GAP}(?:qədər|kimi)")
 
 
 def _scaled(first: Numeral, last: Numeral) -> Decimal:
@@ -208,7 +235,7 @@ def _finish(text: str, amount: _Amount) -> _Reading:
 def _signed(text: str, amount: _Amount) -> _Amount:
     sign = text[amount.start - 1 : amount.start] if amount.start else ""
     before = text[amount.start - 2 : amount.start - 1] if amount.start > 1 else ""
-    if sign not in {"-", "−", "+", "–"} or (before and not (before.isspace() or before in "(«“\"[")):
+    if sign not in {"-", "−", "+", "–"} or (before and not (before.isspace() or before in '(«“"[')):
         return amount
     if sign == "+":
         return replace(amount, start=amount.start - 1)
@@ -240,6 +267,8 @@ def _reading(text: str, amount: _Amount, unit: Unit | None) -> _Reading:
     end = max(amount.end, unit.end) if unit else amount.end
     suffix = unit.suffix if unit and unit.end > amount.end else amount.suffix
     value, kind, rule, name = amount.value, amount.type, amount.rule, None
+    if unit and (rest := _small_change(text, amount, unit)):
+        return rest
     if unit:
         kind = {"measure": "quantity", "count": "quantity"}.get(unit.kind, unit.kind)
         name = None if kind == "percent" else unit.name
@@ -249,9 +278,21 @@ def _reading(text: str, amount: _Amount, unit: Unit | None) -> _Reading:
     return _Reading((Number(amount.start, end, text[amount.start : end], value, kind, name, mod, rule),), end)
 
 
+def _small_change(text: str, amount: _Amount, unit: Unit) -> _Reading | None:
+    """Read money that is told in two units as one amount: 5 manat 20 qəpik."""
+    gap = _GAP.match(text, unit.end) if unit.kind == "money" and unit.factor == 1 and not unit.suffix else None
+    rest = numeral_at(text, gap.end()) if gap else None
+    small = unit_at(text, rest.end) if rest else None
+    if rest is None or small is None or small.name != unit.name or small.factor == 1 or isinstance(amount.value, tuple):
+        return None
+    value = plain(amount.value + rest.value * small.factor)
+    mod = mod_of(text, amount.start, small.end, small.suffix, counts=False)
+    return _Reading((Number(amount.start, small.end, text[amount.start : small.end], value, "money", unit.name, mod, "number.money"),), small.end)
+
+
 def _times(value: Quantity | tuple[Quantity, Quantity], factor: Decimal) -> Quantity | tuple[Quantity, Quantity]:
     if factor == 1:
         return value
     if isinstance(value, tuple):
         return tuple(_times(one, factor) for one in value)
-    return value * Fraction(factor) if isinstance(value, Fraction) else (value * factor).normalize()
+    return value * Fraction(factor) if isinstance(value, Fraction) else plain(value * factor)

@@ -18,8 +18,8 @@ from functools import cache
 from azproc.extract.tables import rows
 from azproc.language.casing import to_lower, to_upper
 
-__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "any_case", "find_numerals", "numeral_at", "numeral_starts", "roman_at",
-           "suffix_at", "words_at"]  # fmt: skip
+__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "any_case", "find_numerals", "numeral_at", "numeral_starts", "plain",
+           "roman_at", "suffix_at", "words_at"]  # fmt: skip
 
 GAP = "[ \t\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]"
 HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}"
@@ -36,12 +36,13 @@ _ORDINAL = rf"(?:{_I}?n)?c{_I}"
 _CASE = rf"(?:n?{_I}n|y?{_A}|[ny]?{_I}|[dt]{_A}n?)"
 _OWNED = rf"(?:s?{_I}(?:n{_I}n|n{_A}|n{_I}|nd{_A}n?)?|{_I}?[mn]{_I}z{_CASE}?)"
 _TAIL = rf"(?:(?:y?{_A})?d{_A}k|(?:y?{_A})c{_A}n|y?l{_A}|d{_A}k{_I})"
-_COPULA = rf"d{_I}r(?:l{_A}r)?"
+_COPULA = rf"d{_I}r(?:l{_A}r)?(?:s{_A})?"
 ENDING = rf"(?:{_CASE}|{_OWNED})?{_TAIL}?(?:{_COPULA})?"
 SUFFIX = rf"(?:{_ORDINAL})?(?:c{_A})?{ENDING}"
 
 _EXACT = Context(prec=100)
 _MOST_DIGITS = 60
+_HALF = "yarı"  # yarım, yarısı
 _LETTERS = re.compile(r"[^\W\d_]++")
 _SUFFIX_ONLY = re.compile(SUFFIX)
 _STARTS_ORDINAL = re.compile(_ORDINAL)
@@ -124,8 +125,8 @@ def _stem_at() -> re.Pattern[str]:
 @cache
 def _candidate() -> re.Pattern[str]:
     rests: dict[str, list[str]] = {}
-    for row in _longest_first():
-        rests.setdefault(row["word"][0], []).append(any_case(row["word"][1:]))
+    for word in (_HALF, *(row["word"] for row in _longest_first())):
+        rests.setdefault(word[0], []).append(any_case(word[1:]))
     stems = "|".join(f"{any_case(first)}(?:{'|'.join(group)})" for first, group in rests.items())  # half the time of a flat list
     return re.compile(rf"\W(?=[0-9]|{stems}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
 
@@ -277,7 +278,7 @@ class _Sum:
 
     @property
     def value(self) -> Decimal:
-        return _plain(_EXACT.add(self.total, self.group or Decimal(0)))
+        return plain(_EXACT.add(self.total, self.group or Decimal(0)))
 
     def plus(self, word: _Word) -> _Sum | None:
         """Return the sum with a further word, or None where the word cannot go on."""
@@ -324,7 +325,11 @@ class _Sum:
         return self._plus_scale(worth) if self.multiplied else None
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Drop zeros after the decimal point that multiplication leaves, and only those (86600.0 is 86600)."""
-    whole = value.to_integral_value()
-    return whole if whole == value else value
+def plain(value: Decimal) -> Decimal:
+    """Return the same value without zeros at the end of its decimal places.
+
+    >>> plain(Decimal("86600.0")), plain(Decimal("1.70")), plain(Decimal("1E+3"))
+    (Decimal('86600'), Decimal('1.7'), Decimal('1000'))
+    """
+    short = _EXACT.normalize(value)
+    return short if short.as_tuple().exponent <= 0 else _EXACT.quantize(short, Decimal(1))

@@ -20,7 +20,7 @@ __all__ = ["Unit", "currency_before", "time_unit_at", "unit_at"]
 _I, _A = "[ıiuü]", "[aəeo]"
 _WORD_ENDING = rf"(?P<ending>(?:l{_I}[kqğy]?)?(?:{_I}?n?[dt]{_A}n?|n?{_I}?n?{_A}|{ENDING}))(?!\w)"
 _SYMBOL_ENDING = rf"(?:[{HYPHENS}'’ʼ](?P<ending>(?:l{_I}[kqğy]?)?{ENDING})(?!\w))?(?![^\W_²³]|[{HYPHENS}]\w)"
-_PER = rf"(?:/[^\W\d_]{{1,10}}+[²³23]?(?!\w))?"
+_PER = r"(?:/[^\W\d_]{1,10}+[²³23]?(?!\w))?"
 _LONGEST = 48
 
 
@@ -58,7 +58,7 @@ def _symbols() -> dict[str, _Entry]:
 
 @cache
 def _homographs() -> frozenset[str]:
-    return frozenset(form for row in rows("units.tsv") for form in row["homographs"].split())
+    return frozenset(form for name in ("units.tsv", "currencies.tsv") for row in rows(name) for form in row["homographs"].split())
 
 
 def _money(row: dict[str, str]) -> _Entry:
