@@ -25,10 +25,14 @@ _DIGITS = (
     r"|(?P<integer>[0-9]{1,4})(?![0-9]|[.,:][0-9]|[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))"
     r"|(?P<figure>[0-9]++(?:[.,: \xa0\u2009\u202f][0-9]++)*+))"
 )
-_GAP = re.compile(r"[^\S\n]*+(?:\n[^\S\n]*+)?+(?:(?P<dash>[-‐‑–—−])\s*+(?:ö\.\s?|vəf\.\s?)?|(?P<comma>,)\s*+|(?P<slash>/))?+")
-_LONGEST_GAP = 12
+_CONJUNCTIONS = "və ya|və|yaxud|həmçinin"
+_GAP = re.compile(
+    r"[^\S\n]*+(?:\n[^\S\n]*+)?+"
+    rf"(?:(?P<dash>[-‐‑–—−])\s*+(?:ö\.\s?|vəf\.\s?)?|(?P<and>(?:,\s*+)?(?:{_CONJUNCTIONS})\s++)|(?P<comma>,)\s*+|(?P<slash>/))?+"
+)
+_LONGEST_GAP = 14
 _ORDINAL = re.compile(r"(?:[ıiuü]?n)?c[ıiuü](?!l)")
-_MARKS = {"dash": "-", "comma": ",", "slash": "/"}
+_MARKS = {"dash": "-", "and": "&", "comma": ",", "slash": "/"}
 
 
 class Atom(NamedTuple):
@@ -42,6 +46,10 @@ class Atom(NamedTuple):
     case: str = ""
     plural: bool = False
     derived: bool = False
+
+
+_NO_MARK = Atom("", 0, 0)
+_OPENERS = frozenset("([,;.:")
 
 
 class Cluster(NamedTuple):
@@ -64,38 +72,72 @@ def lowered(text: str) -> str:
     return "".join(letter if len(lower := to_lower(letter)) != 1 else lower for letter in text)
 
 
-def clusters(text: str) -> Iterator[Cluster]:
-    """Yield the clusters of a text from left to right.
+def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
+    """Yield the clusters of a text from left to right; single atoms that mean nothing alone are left out.
+
+    ``small`` is the text in small letters (see `lowered`), if that is at hand.
 
     >>> [cluster.code for cluster in clusters("XIX əsrdə, 1918-ci il mayın 27-dən noyabrın 19-dək")]
-    ['rC', 'oYmnmn']
+    ['rC,oYmnmn']
     """
-    small = lowered(text)
-    run: list[Atom] = []
+    small = lowered(text) if small is None else small
+    run: list[re.Match[str]] = []
+    marks: list[Atom] = []
     end = 0
     for match in _scanner().finditer(small):
-        if match.start() < end or (atom := _READERS[match.lastgroup or ""](text, match)) is None:
-            continue
-        if run and (mark := _between(small, end, atom.start)) is not None:
-            run.extend([mark] if mark.kind else [])
-        elif run:
-            yield _cluster(text, run)
-            run = []
-        run.append(atom)
-        end = atom.end
+        start = match.start()
+        mark = _between(small, end, start) if run and start - end <= _LONGEST_GAP else None
+        if mark is None:
+            if len(run) > 1 or (run and _means_alone(small, run[0])):
+                yield from _atoms(text, run, marks)
+            run, marks = [match], []
+        else:
+            run.append(match)
+            marks.append(mark)
+        end = match.end()
     if run:
-        yield _cluster(text, run)
+        yield from _atoms(text, run, marks)
 
 
-def _cluster(text: str, run: list[Atom]) -> Cluster:
-    return Cluster(text, "".join([atom.kind for atom in run]), tuple(run))
+def _means_alone(small: str, match: re.Match[str]) -> bool:
+    if match.lastgroup == "noun":
+        return match["all"] in _alone()
+    if match.lastgroup != "digits":
+        return False
+    return match["integer"] is None or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(spelling for spelling, meanings in words().items() if meanings[0].kind in "mzwv")
+
+
+def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[Cluster]:
+    """Yield what the matches and the marks between them make: one cluster, or several where a match is no atom."""
+    atoms: list[Atom] = []
+    end = 0
+    for match, mark in zip(run, [_NO_MARK, *marks], strict=True):
+        if match.start() < end:
+            continue
+        atom = _READERS[match.lastgroup or ""](text, match)
+        if atom is None:
+            if atoms:
+                yield Cluster(text, "".join([one.kind for one in atoms]), tuple(atoms))
+            atoms = []
+            continue
+        if atoms and mark.kind:
+            atoms.append(mark)
+        atoms.append(atom)
+        end = atom.end
+    if atoms:
+        yield Cluster(text, "".join([one.kind for one in atoms]), tuple(atoms))
 
 
 def _between(small: str, start: int, end: int) -> Atom | None:
     """Return the mark between two atoms, one of no kind for white space, None where something else parts them."""
     if end - start == 1 and small[start] == " ":
-        return Atom("", start, end)
-    if end - start > _LONGEST_GAP or (gap := _GAP.fullmatch(small, start, end)) is None:
+        return _NO_MARK
+    if (gap := _GAP.fullmatch(small, start, end)) is None:
         return None
     return Atom(_MARKS.get(gap.lastgroup or "", ""), start, end)
 
@@ -112,7 +154,7 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<possessed>(?P<own>{trie(spellings['own'])})(?P<owned>{ENDINGS['own']})(?!\w))"
         rf"|(?P<noun>(?P<all>{trie(spellings['all'])}){ENDINGS['all']}(?!\w))"
         rf"|(?P<fixed>{trie(spellings['as-is'])})(?:(?<=\.)|(?!\w))"
-        rf"|(?P<numeral>{trie(row['word'] for row in rows('numerals.tsv'))})"
+        rf"|(?P<numeral>{trie(row['word'] for row in rows('numerals.tsv'))}\w*+)"
         r"|(?P<roman>[ıivxlcdm]++)(?!\w))"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from azproc.extract.atoms import Cluster
 from azproc.extract.calendar import Partial, edtf_range
@@ -12,11 +12,11 @@ __all__ = ["bracketed"]
 
 _YEARS = range(1000, 2101)
 _REIGNS = range(100, 2101)  # in a range of two
-_INSIDE = regex.compile(r"[(\[](?:[^()\[\]]*(?:[,;:]|\svə\s))?\s*+(?:(?:d|doğ|ö|vəf|təv)\.\s?)?$")
-_CLOSED = regex.compile(r"\s*+[)\],;:]")
-_OPEN_END = regex.compile(r"\s*+[-–—]\s*+(?:h\s?[./]\s?h\.?\s*+|hal-hazırda\s*+|indi\s*+)?\)")
+_INSIDE = re.compile(r"[(\[](?:[^()\[\]]*(?:[,;:]|\svə\s))?\s*+(?:(?:d|doğ|ö|vəf|təv)\.\s?)?$")
+_CLOSED = re.compile(r"\s*+[)\],;:]")
+_OPEN_END = re.compile(r"\s*+[-–—]\s*+(?:h\s?[./]\s?h\.?\s*+|hal-hazırda\s*+|indi\s*+)?\)")
 _FARTHEST = 70
-_RANGE = regex.compile(r"n[-/]n")
+_RANGE = re.compile(r"n[-/]n")
 
 
 def bracketed(cluster: Cluster, at: int) -> tuple[int, Found] | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-import regex
-
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.found import Found
+from azproc.extract.grammar import Grammar
 
 __all__ = ["FORMS", "clock"]
 
@@ -19,27 +19,23 @@ FORMS = (
     ("time.range", f"{_HOUR}-?(?P<day2>q)?(?P<saat2>H)?(?P<hour2>[nc])"),
     ("time.clock", _HOUR),
 )
-_PATTERNS = tuple((name, regex.compile(form)) for name, form in FORMS)
-_WRITTEN = regex.compile(r"([0-9]{1,2})[:.,]([0-5][0-9])(?![0-9])")
-_SCORE_BEFORE = regex.compile(r"(?:hesab\w*|nisbət\w*|miqyas\w*)\s*+$")
-_SCORE_AFTER = regex.compile(r"\s*+(?:hesab|nisbət|miqyas|xal)")
-_COUNTED_FOLLOWS = regex.compile(r"\s*+(?:%|(?:nəfər|manat|dollar|avro|rubl|AZN|ton|kq|km|ədəd|dəfə|min|milyon|faiz|saylı|nömrəli)\b)")
-_UNTIL_FOLLOWS = regex.compile(r"\s+(?:qədər|kimi|dək)\b")
+_GRAMMAR = Grammar(FORMS)
+_WRITTEN = re.compile(r"([0-9]{1,2})[:.,]([0-5][0-9])(?![0-9])")
+_SCORE_BEFORE = re.compile(r"(?:hesab\w*|nisbət\w*|miqyas\w*)\s*+$")
+_SCORE_AFTER = re.compile(r"\s*+(?:hesab|nisbət|miqyas|xal)")
+_COUNTED_FOLLOWS = re.compile(r"\s*+(?:%|(?:nəfər|manat|dollar|avro|rubl|AZN|ton|kq|km|ədəd|dəfə|min|milyon|faiz|saylı|nömrəli)\b)")
+_UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək)\b")
 
 
 def clock(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     """Return the longest clock time at an atom of the cluster, and the atom after it."""
-    best: tuple[int, Found] | None = None
-    for rule, pattern in _PATTERNS:
-        match = pattern.match(cluster.code, at)
-        if match is None or (best is not None and match.end() <= best[0]):
-            continue
-        parts = {name: cluster.atoms[match.start(name)] for name, letter in match.groupdict().items() if letter}
-        value = _READ[rule](cluster, parts)
+    for match in _GRAMMAR.matches(cluster.code, at):
+        parts = {name: cluster.atoms[at + spans[-1][0]] for name, spans in match.places.items()}
+        value = _READ[match.rule](cluster, parts)
         if value is not None:
-            last = cluster.atoms[match.end() - 1]
-            best = match.end(), Found(cluster.atoms[at].start, last.end, "time", rule, value, case=last.case)
-    return best
+            last = cluster.atoms[at + match.length - 1]
+            return at + match.length, Found(cluster.atoms[at].start, last.end, "time", match.rule, value, case=last.case)
+    return None
 
 
 def _to_or_past(_: Cluster, parts: dict[str, Atom]) -> str | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
-
-import regex
 
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.tables import rows
@@ -16,11 +15,11 @@ __all__ = ["CONDITIONS", "is_decade", "is_weak_month", "plain_year"]
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
 _BAZAR, _CUME = "7", "5"  # market and Friday prayer, unless "day" or a case says more
-_DURATION_FOLLOWS = regex.compile(r"\s+(?:əvvəl|sonra|qabaq|öncə|ərzində|müddət|artıq|çox|az|yaxın|boyunca|davam)")
-_COUNTED_FOLLOWS = regex.compile(
+_DURATION_FOLLOWS = re.compile(r"\s+(?:əvvəl|sonra|qabaq|öncə|ərzində|müddət|artıq|çox|az|yaxın|boyunca|davam)")
+_COUNTED_FOLLOWS = re.compile(
     r"\s*(?:%|(?:nəfər|manat|dollar|avro|rubl|AZN|USD|ton|kq|km|m²|kv|hektar|ədəd|baş|min|milyon|mln|faiz)\b)"
 )
-_SENTENCE_STARTS = regex.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
 
 Parts = dict[str, Atom]
 
@@ -42,6 +41,8 @@ def _year_fits(parts: Parts) -> bool:
     if il is not None and (il.derived or (_inner(il, parts) and il.case in {"ablative", "until", "dative"})):
         return False
     if il is not None and il.plural and ("deictic" in parts or "every" in parts):
+        return False
+    if "every" in parts and not parts.keys() & {"month", "day", "season", "quarter", "weekday"}:
         return False
     if year is None:
         return True

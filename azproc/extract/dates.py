@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 
-import regex
-
 from azproc.errors import require_text
-from azproc.extract.atoms import Cluster, clusters
+from azproc.extract.atoms import Cluster, clusters, lowered
 from azproc.extract.brackets import bracketed
 from azproc.extract.calendars import old_style, other_calendar
 from azproc.extract.clock import clock
@@ -26,7 +25,8 @@ __all__ = ["find_dates"]
 Reader = Callable[[Cluster, int], tuple[int, Found] | None]
 
 _READERS: tuple[Reader, ...] = (clock, duration, other_calendar, first_months, bracketed)  # beside dates; of the same length, the first wins
-_LETTER = regex.compile(r"\s+tarixli")
+_ANCHORS = frozenset("fcmzwvYMWDHISCKTQAh")  # without one of these, or brackets, nothing is a date
+_LETTER = re.compile(r"\s+tarixli")
 
 
 def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[Date, ...]:
@@ -45,14 +45,15 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
     '2026-11-25'
     """
     require_text(text)
+    small = lowered(text)
     context = Context(relative_to)
     dates = []
-    for found in _found(text):
-        expression = old_style(text, found)
+    for found in _found(text, small):
+        expression = old_style(small, found)
         if expression.type == "duration" and relative_to is not None and context.day is None:
             expression = ago_or_later(text, expression)
         value, resolved = context.resolve(expression)
-        mod = mod_around(text, expression)
+        mod = mod_around(small, expression)
         dates.append(
             Date(
                 expression.start,
@@ -70,8 +71,10 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
     return tuple(dates)
 
 
-def _found(text: str) -> Iterator[Found]:
-    for cluster in clusters(text):
+def _found(text: str, small: str) -> Iterator[Found]:
+    for cluster in clusters(text, small):
+        if _ANCHORS.isdisjoint(cluster.code) and cluster.code.strip("n-/,&"):
+            continue
         at = 0
         while at < len(cluster.code):
             chain = chain_at(cluster, at)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-import regex
-
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.found import Found
+from azproc.extract.grammar import Grammar, Match
 from azproc.extract.numerals import words_at
 from azproc.language.casing import to_lower
 
@@ -21,46 +21,45 @@ FORMS = (
     ("duration.sum", f"{_COUNT}(?:{_COUNT}){{1,3}}"),
     ("duration.and-half", f"(?:{_COUNT}|(?P<unit>[YMWDHI]))(?P<half>j)"),
     ("duration.count", _COUNT),
-    ("set.every", "e(?P<count>n)?(?P<unit>[YMWDHISCQ])(?P<once>n)?"),
+    ("set.every", "e(?P<count>n)?(?P<unit>[YMWDHISCQ])"),
+    ("set.once-in", "e?(?P<count>n)(?P<unit>[YMWDHIS])(?P<once>n)"),
 )
-_PATTERNS = tuple((name, regex.compile(form)) for name, form in FORMS)
-_ISO = regex.compile(r"(PT?)([0-9]+)([A-Z])")
+_GRAMMAR = Grammar(FORMS)
+_ISO = re.compile(r"(PT?)([0-9]+)([A-Z])")
 _HALVES = {"P1Y": "P6M", "P1D": "PT12H", "PT1H": "PT30M", "PT1M": "PT30S", "P100Y": "P50Y", "P1000Y": "P500Y", "P10Y": "P5Y"}
 _ORDER = "KCTYQMWDHIS"
-_DURATION_WORDS = regex.compile(
+_DURATION_WORDS = re.compile(
     r"\s+(?:sonra|əvvəl|qabaq|öncə|ərzində|müddət|içində|keç|qal|çək|davam|vaxt|bundan|yarım|ancaq|kifayət)"
 )
-_UNTIL_FOLLOWS = regex.compile(r"\s+(?:qədər|kimi|yaxın|dək)")
+_UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|yaxın|dək)")
 
 
 def duration(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     """Return the longest duration or repetition at an atom of the cluster, and the atom after it."""
-    best: tuple[int, Found] | None = None
-    for rule, pattern in _PATTERNS:
-        match = pattern.match(cluster.code, at)
-        if match is None or (best is not None and match.end() <= best[0]):
-            continue
-        value = _value(cluster, rule, match)
+    for match in _GRAMMAR.matches(cluster.code, at):
+        value = _value(cluster, match, at)
         if value is not None:
-            start, end = cluster.atoms[at].start, cluster.atoms[match.end() - 1].end
-            best = match.end(), Found(start, end, "set" if rule == "set.every" else "duration", rule, value)
-    return best
+            end = at + match.length
+            kind = "set" if match.rule.startswith("set") else "duration"
+            return end, Found(cluster.atoms[at].start, cluster.atoms[end - 1].end, kind, match.rule, value)
+    return None
 
 
-def _value(cluster: Cluster, rule: str, match: regex.Match[str]) -> str | None:
-    units = [cluster.atoms[place] for place in match.starts("unit")]
-    spans = [(cluster.atoms[first], cluster.atoms[last - 1]) for first, last in match.spans("count")]
-    if any(unit.plural for unit in units):
+def _value(cluster: Cluster, match: Match, at: int) -> str | None:
+    atoms = cluster.atoms[at : at + match.length]
+    units = [atoms[first] for first, _ in match.places["unit"]]
+    spans = [(atoms[first], atoms[end - 1]) for first, end in match.places.get("count", ())]
+    counts = [count for first, last in spans if (count := _count(cluster.text, first, last)) is not None]
+    if len(counts) < len(spans) or any(unit.plural for unit in units):
         return None
-    counts = [_count(cluster.text, first, last) for first, last in spans]
-    if None in counts:
-        return None
-    known = [count for count in counts if count is not None]
-    if rule == "set.every":
-        return _every(match, units[0], known)
+    if match.rule == "set.every":
+        return None if units[0].derived or counts == [2] else f"R/{_amount(units[0], *counts or [Decimal(1)])}"  # hər iki gün: both
+    if "once" in match.places:
+        once = atoms[match.places["once"][0][0]]
+        return f"R/{_amount(units[0], counts[0])}" if once.number == 1 and not once.case and units[0].case == "ablative" else None
     if spans and not _counts_time(cluster, spans[0][0], units[-1]):
         return None
-    return _READ[rule](units, known)
+    return _READ[match.rule](units, counts)
 
 
 def _count(text: str, first: Atom, last: Atom) -> Decimal | None:
@@ -136,9 +135,3 @@ def _added(amounts: Iterator[str] | tuple[str, ...]) -> str:
         else:
             days += amount[1:]
     return f"P{days}" + (f"T{clock}" if clock else "")
-
-
-def _every(match: regex.Match[str], unit: Atom, counts: list[Decimal]) -> str | None:
-    if unit.derived or (counts == [2] and match["once"] is None) or (match["once"] and not counts):
-        return None  # hər iki gün: both days
-    return "R/" + _amount(unit, counts[0] if counts else Decimal(1))

@@ -6,11 +6,9 @@ Adding a form is adding a line to `FORMS`. Order matters only between forms of t
 
 from __future__ import annotations
 
-from functools import cache
+from azproc.extract.grammar import Grammar
 
-import regex
-
-__all__ = ["FORMS", "patterns"]
+__all__ = ["FORMS", "GRAMMAR"]
 
 _YEAR = "(?:(?P<era>[ab])?(?P<year>[on])(?P<il>Y)(?P<era>b)?|(?P<deictic>x)(?P<il>Y)|(?P<every>e)(?P<il>Y))"
 _BARE_YEAR = f"(?:{_YEAR}|(?P<year>n))"
@@ -49,19 +47,6 @@ FORMS = (
 _PART = "(?:(?P<nth>[orl])?(?P<part>p)|(?P<edge>l)(?P<small>[YMWDCT]))"
 _WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.now"}
 
-
-@cache
-def patterns() -> dict[str, tuple[tuple[str, regex.Pattern[str]], ...]]:
-    """Return the compiled forms by the letter with which they can begin, each with and without the part of its time.
-
-    >>> [name for name, pattern in patterns()["w"]]
-    ['date.weekday']
-    """
-    found: dict[str, list[tuple[str, regex.Pattern[str]]]] = {}
-    for name, form in FORMS:
-        for part in ("",) if name in _WITHOUT_PART else (_PART, ""):
-            compiled = regex.compile(f"(?:{form}){part}")
-            for letter in "abefhlmnoruvwxzMQY":
-                if compiled.fullmatch(letter, partial=True):
-                    found.setdefault(letter, []).append((name, compiled))
-    return {letter: tuple(forms) for letter, forms in found.items()}
+GRAMMAR = Grammar(
+    (name, f"(?:{form}){part}") for name, form in FORMS for part in (("",) if name in _WITHOUT_PART else (_PART, ""))
+)

@@ -13,7 +13,8 @@ __all__ = ["Found"]
 class Found:
     """An expression at ``[start, end)``. ``first`` and ``last`` are the dates that context may complete, alike if it is no range.
 
-    ``case`` is the case in which its last word stands."""
+    ``case`` is the case in which its last word stands.
+    """
 
     start: int
     end: int

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Offset, Partial
 from azproc.extract.conditions import CONDITIONS, is_decade, is_weak_month, plain_year
-from azproc.extract.forms import patterns
+from azproc.extract.forms import GRAMMAR
+from azproc.extract.grammar import Match
 
 __all__ = ["Point", "point_at"]
 
@@ -43,35 +44,33 @@ def point_at(cluster: Cluster, at: int) -> Point | None:
 
     A date that no calendar has is returned too, so that no part of it is taken for one: see `Partial.possible`.
     """
-    best: Point | None = None
-    for name, pattern in patterns().get(cluster.code[at], ()):
-        match = pattern.match(cluster.code, at)
-        if match is None or (best is not None and match.end() <= best.end):
-            continue
-        best = _point(cluster, name, {group: match.start(group) for group in match.groupdict() if match[group]}, at, match.end()) or best
-    return best
+    for match in GRAMMAR.matches(cluster.code, at):
+        if point := _point(cluster, match, at):
+            return point
+    return None
 
 
-def _point(cluster: Cluster, rule: str, places: dict[str, int], first: int, end: int) -> Point | None:
-    parts = {name: cluster.atoms[place] for name, place in places.items()}
-    last = cluster.atoms[end - 1]
-    if not all(fits(parts) for fits in CONDITIONS) or (rule == "date.numeric" and not _numeric(parts["numeric"])):
+def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
+    parts = {name: cluster.atoms[at + spans[-1][0]] for name, spans in match.places.items()}
+    last = cluster.atoms[at + match.length - 1]
+    if not all(fits(parts) for fits in CONDITIONS) or (match.rule == "date.numeric" and not _numeric(parts["numeric"])):
         return None
-    if parts.get("year", last).kind == "n" and "year" in parts and not plain_year(cluster, parts, last):
+    if "year" in parts and parts["year"].kind == "n" and not plain_year(cluster, parts, last):
         return None
-    numbers = [name for name in sorted(places, key=places.__getitem__) if name in _NUMBERS]
+    first = cluster.atoms[at]
+    numbers = sorted((atom.start, name) for name, atom in parts.items() if name in _NUMBERS)
     return Point(
-        first,
-        end,
+        at,
+        at + match.length,
         _partial(parts),
-        rule,
+        match.rule,
         _mod(parts),
         case=last.case,
         plural=last.plural,
-        weak=rule == "date.now" or (rule == "date.month" and is_weak_month(cluster, parts)),
+        weak=match.rule == "date.now" or (match.rule == "date.month" and is_weak_month(cluster, parts)),
         every="every" in parts,
-        lead=numbers[0] if numbers and places[numbers[0]] <= first + 1 else "",
-        trail=numbers[-1] if numbers else "",
+        lead=numbers[0][1] if numbers and (parts[numbers[0][1]] is first or first.kind in "ab") else "",
+        trail=numbers[-1][1] if numbers and parts[numbers[-1][1]] is last else "",
     )
 
 

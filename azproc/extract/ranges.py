@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
-
-import regex
 
 from azproc.extract.atoms import Cluster
 from azproc.extract.calendar import Era, Offset, Partial, edtf_range, share
@@ -15,12 +14,13 @@ from azproc.extract.points import Point, point_at
 
 __all__ = ["Chain", "chain_at"]
 
+_PLAIN_YEARS = range(1000, 2101)
 _MOST_LINKS = 24  # of one chain; a longer list goes on as a new one
 _LISTS, _RANGES = ",&", "-~/"
 _ERAS: dict[str, Era] = {"a": "ad", "b": "bc"}
 _TODAY = Offset("D", 0)
-_BARE = regex.compile(r"(?P<era>[ab])?[nro]")
-_UNTIL_FOLLOWS = regex.compile(r"\s+(?:qədər|kimi|dək|can|cən)\b")
+_BARE = re.compile(r"(?P<era>[ab])?[nro]")
+_UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək|can|cən)\b")
 _ROOM = {"day": range(1, 32), "year": range(1, 3000), "decade": range(100), "century": range(1, 41), "millennium": range(1, 11)}
 
 
@@ -73,7 +73,7 @@ def _links(cluster: Cluster, at: int) -> list[_Link]:
         here = links[-1].end
         mark = cluster.code[here : here + 1]
         if mark and mark in _LISTS + "-/":
-            here += 2 if cluster.code[here : here + 2] == ",&" else 1
+            here += 1
         elif cluster.atoms[here - 1].case == "ablative":
             mark = "~"
         else:
@@ -100,7 +100,8 @@ def _lends_before(cluster: Cluster, links: list[_Link]) -> bool:
     if point.lead in {"century", "millennium"}:
         return all(atom.kind in "ro" for atom in atoms) and (marks == {"-"} or point.plural)
     if marks & set(_LISTS):
-        return point.plural if point.lead == "year" else "&" in marks
+        plain = all(atom.number in _PLAIN_YEARS for atom in atoms)
+        return (point.plural or (plain and "&" in marks)) if point.lead == "year" else "&" in marks
     return point.lead != "year" or (atoms[0].number or 0) >= 60
 
 

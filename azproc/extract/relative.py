@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import replace
-
-import regex
 
 from azproc.extract.calendar import Offset, Partial
 from azproc.extract.found import Found
 
 __all__ = ["ago_or_later", "counted_from", "from_day"]
 
-_DURATION = regex.compile(r"P([0-9]{1,4})([YMWD])")
-_AGO = regex.compile(r"\s+(?:bundan\s+)?(?:(?P<ago>əvvəl|qabaq|öncə)|(?P<later>sonra))(?!\w)")
-_OF_ANOTHER = regex.compile(r"(?<!bun)(?:[dt][aə]n|həmin|olan)\s+$")
+_DURATION = re.compile(r"P([0-9]{1,4})([YMWD])")
+_AGO = re.compile(r"\s+(?:bundan\s+)?(?:(?P<ago>əvvəl|qabaq|öncə)|(?P<later>sonra))(?!\w)")
+_OF_ANOTHER = re.compile(r"(?<!bun)(?:[dt][aə]n|həmin|olan)\s+$")
 
 
 def from_day(partial: Partial, offset: Offset, day: datetime.date) -> tuple[Partial, ...]:
