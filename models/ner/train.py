@@ -235,6 +235,7 @@ def distil(config: dict, data: Path, scratch: Path) -> None:
         asked = (
             replace(encode(rewritten(line, config["augment"], chance), table), shares=shares)
             for line, shares in zip(pool, answers, strict=True)
+            if chance.random() < setting["unlabelled_share"]
         )
         return [
             *short(augmented(gold, swap, config["augment"], chance), table, config["longest_line"]),
