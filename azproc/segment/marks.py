@@ -7,13 +7,14 @@ code, a year or a word of the author of a quotation. The phrases and the tell-ta
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 
 import regex
 
 from azproc.language.casing import to_lower
 from azproc.resources import read_table
-from azproc.spans import Citation
+from azproc.spans import Citation, from_columns
 
 __all__ = ["citation_marks"]
 
@@ -21,7 +22,9 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 UP_ARROW = "\N{UPWARDS ARROW}"  # the way back from a reference to the text, in copies of Wikipedia
 
 _LONGEST = 50  # characters of a mark, brackets included
-_BRACKET = regex.compile(rf"\[([^\[\]\n]{{1,{_LONGEST - 2}}})\]")
+_BRACKET = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST - 2}}})\]")
+_STOPS = frozenset('.!?…"”»')
+_WHITE_SPACE_OR_BRACKET = frozenset(("", " ", "\n", "[", "\u00a0"))
 _INDEX = regex.compile(r"\w{1,3}")
 _NUMERIC = regex.compile(r"(?!0)(\d{1,3}|(?:2[1-9]|[3-9]\d)\d\d)(\s?[-,;–—]\s?(?!0)\d{1,3})*+(?:,\s(?:s|ss|səh|c|b|m|maddə)\.\s?[\d–—-]++(?:,\s?[\d–—-]++)*+)?")
 _LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
@@ -83,7 +86,7 @@ def _note(text: str, start: int, end: int, inside: str) -> str | None:
     return "note"
 
 
-def _editorial(text: str, start: int, end: int, inside: str) -> str | None:
+def _editorial(_text: str, _start: int, _end: int, inside: str) -> str | None:
     phrase = to_lower(" ".join(inside.split()))
     phrases = _phrases()
     if ("phrase", phrase) in phrases:
@@ -105,35 +108,48 @@ def _is_nested(text: str, start: int) -> bool:
     return text.rfind("[", floor, start) > text.rfind("]", floor, start)
 
 
-def _brackets(text: str) -> Iterator[Citation]:
+def _is_plain(text: str, start: int, end: int, inside: str) -> bool:
+    """A number after a stop, before white space or another bracket: by far the most frequent mark."""
+    return (
+        inside.isdecimal()
+        and len(inside) < 4
+        and inside[0] != "0"
+        and text[start - 1 : start] in _STOPS
+        and text[end : end + 1] in _WHITE_SPACE_OR_BRACKET
+    )
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int, str, str, str]]:
     index_end = -1  # of an index, so that the next one, x[0][1], is seen as one too
     for found in _BRACKET.finditer(text):
         start, end = found.span()
+        inside = found[1]
+        if _is_plain(text, start, end, inside):
+            yield start, end, found[0], "numeric", "citation.numeric"
+            continue
         if _is_nested(text, start) or start == index_end:
             index_end = end
             continue
-        for rule in BRACKET_RULES:
-            kind = rule(text, start, end, found[1])
-            if kind:
-                yield Citation(start, end, found[0], kind, f"citation.{kind}")
-                break
-        else:
-            index_end = end if _INDEX.fullmatch(found[1]) else -1
+        kind = next(filter(None, (rule(text, start, end, inside) for rule in BRACKET_RULES)), None)
+        if kind:
+            yield start, end, found[0], kind, f"citation.{kind}"
+        elif _INDEX.fullmatch(inside):
+            index_end = end
 
 
-def _superscripts(text: str) -> Iterator[Citation]:
+def _superscripts(text: str) -> Iterator[tuple[int, int, str, str, str]]:
     for found in _SUPERSCRIPT_RUN.finditer(text):
         start, end = found.span()
         before, after = text[max(0, start - 12) : start], text[end : end + 1]
         if after.isalnum() or after in ("⁺", "⁻", "/") or _UNIT_BEFORE.search(before) or _VARIABLE_BEFORE.search(before):
             continue
         if before[-1:].strip() or start == 0 or before[-1:] == "\n":
-            yield Citation(start, end, found[0], "numeric", "citation.superscript")
+            yield start, end, found[0], "numeric", "citation.superscript"
 
 
-def _arrows(text: str) -> Iterator[Citation]:
+def _arrows(text: str) -> Iterator[tuple[int, int, str, str, str]]:
     for found in _ARROW.finditer(text):
-        yield Citation(found.start(1), found.end(1), found[1], "note", "citation.arrow")
+        yield found.start(1), found.end(1), found[1], "note", "citation.arrow"
 
 
 def citation_marks(text: str) -> tuple[Citation, ...]:
@@ -142,12 +158,12 @@ def citation_marks(text: str) -> tuple[Citation, ...]:
     >>> [mark.text for mark in citation_marks("Bakı paytaxtdır.[7] x[0] və [1918] qalır")]
     ['[7]']
     """
-    marks: list[Citation] = []
+    marks: list[tuple[int, int, str, str, str]] = []
     if "[" in text:
         marks += _brackets(text)
     if any(digit in text for digit in SUPERSCRIPTS):
         marks += _superscripts(text)
     if UP_ARROW in text:
         marks += _arrows(text)
-    marks.sort(key=lambda mark: mark.start)
-    return tuple(marks)
+    marks.sort()
+    return from_columns(Citation, *zip(*marks, strict=True)) if marks else ()

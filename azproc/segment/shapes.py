@@ -5,10 +5,12 @@ A shape sees only one unit (what stands between white space); what needs more is
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from azproc.language.casing import to_upper
-from azproc.segment.abbreviations import abbreviations
+from azproc.segment.abbreviations import abbreviations, look_up
 
 __all__ = ["MONTHS", "SHAPES", "pieces"]
 
@@ -18,6 +20,7 @@ _HYPHEN = r"[-\u2010\u2011]"  # hyphen-minus, hyphen, non-breaking hyphen
 _DASH = r"[-\u2010-\u2015\u2212]"
 _APOSTROPHE = r"['\u2019\u02bc`\u00b4]"
 _LETTER = r"[\p{L}\p{M}\u00ad\u200b-\u200d\ufeff]"  # with soft hyphen and characters of no width
+_LETTER_OR_DIGIT = r"[\p{L}\p{M}\p{N}_\u00ad\u200b-\u200d\ufeff]"
 _TOP_DOMAINS = "az|com|org|net|edu|gov|info|biz|ru|tr|uk|de|fr|eu|io|ai|tv|me|co|us|ge|ir|kz|ua|int|online|news|app|dev"
 _ROMAN = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{1,3})?|IX|IV|VI{0,3}|I{1,3}|(?:XL|LX{0,3}|XC)(?:IX|IV|VI{0,3}|I{1,3})|M{1,3}(?:CM|CD|DC{0,3}|C{1,3})(?:XC|XL|LX{0,3}|X{1,3})(?:IX|IV|VI{0,3}|I{1,3})?)"
 
@@ -64,8 +67,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("abbreviation", rf"{_START}\p{{Lu}}{{2,}}+{_HYPHEN}\p{{Ll}}{_LETTER}*+{_STOP}(?!{_HYPHEN}\p{{L}})"),
     (
         "word",
-        rf"(?:\p{{L}}|\d++(?:[.,]\d++)*+(?=\p{{L}}))[\p{{L}}\p{{M}}\p{{N}}_\u00ad\u200b-\u200d\ufeff]*+"
-        rf"(?:(?:{_APOSTROPHE}(?=\p{{L}})|{_HYPHEN}(?=[\p{{L}}\d])|{_BREAK})[\p{{L}}\p{{M}}\p{{N}}_\u00ad\u200b-\u200d\ufeff]++)*+",
+        rf"(?:\p{{L}}|\d++(?:[.,]\d++)*+(?=\p{{L}})){_LETTER_OR_DIGIT}*+(?:(?:{_APOSTROPHE}(?=\p{{L}})|{_HYPHEN}(?=[\p{{L}}\d])|{_BREAK}){_LETTER_OR_DIGIT}++)*+",
     ),
     ("number", r"\d++"),
     ("punctuation", r"[.…]{2,}+|…|\p{P}\p{M}*+"),
@@ -73,7 +75,20 @@ SHAPES: tuple[tuple[str, str], ...] = (
 )
 
 _GRAMMAR = regex.compile("|".join(f"(?P<k{place}>{shape})" for place, (_, shape) in enumerate(SHAPES)))
+_PLAIN_WORD = re.compile(r"([^\W\d_]+)([.,;:!?)\"”»]?)\s*")
+_ROMAN_LETTERS = frozenset("IVXLCDM")
 _KINDS = (None, *(kind for kind, _ in SHAPES))
+
+
+def plain_word(unit: str) -> list[tuple[str, str]] | None:
+    """The pieces of a unit that is a word with at most one mark after it, by far the most frequent shape; None otherwise."""
+    found = _PLAIN_WORD.fullmatch(unit)
+    if found is None:
+        return None
+    word, mark = found.groups()
+    if _ROMAN_LETTERS.issuperset(word) or (mark == "." and (len(word) == 1 or look_up(word + "."))):
+        return None
+    return [(word, "word"), (mark, "punctuation")] if mark else [(word, "word")]
 
 
 def pieces(unit: str) -> list[tuple[str, str]]:
@@ -82,4 +97,4 @@ def pieces(unit: str) -> list[tuple[str, str]]:
     >>> pieces("S.A.Puqaçovun")
     [('S.', 'initial'), ('A.', 'initial'), ('Puqaçovun', 'word')]
     """
-    return [(found[0], _KINDS[found.lastindex]) for found in _GRAMMAR.finditer(unit)]
+    return plain_word(unit) or [(found[0], _KINDS[found.lastindex]) for found in _GRAMMAR.finditer(unit)]

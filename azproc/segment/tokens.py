@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import add, itemgetter
 
 from azproc.errors import require_text
 from azproc.segment.abbreviations import has_context, is_initial, look_up
 from azproc.segment.marks import citation_marks
 from azproc.segment.shapes import MONTHS, pieces
-from azproc.spans import Token
+from azproc.spans import Token, from_columns
 
 __all__ = ["split_tokens", "tokenize"]
 
 _UNIT = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")
+_VISIBLE = re.compile(r"\S")
 _REMEMBERED = 1 << 16
 _LONGEST_REMEMBERED = 64
 _DOUBTFUL = {"contextual", "initial", "signed"}
@@ -40,6 +41,10 @@ def _parse(unit: str) -> Unit:
 
 
 _remembered = functools.lru_cache(_REMEMBERED)(_parse)
+
+
+def _recall(unit: str) -> Unit:
+    return _remembered(unit) if len(unit) < _LONGEST_REMEMBERED else _parse(unit)
 
 
 def _stands(kind: str, piece: str, text: str, start: int) -> bool:
@@ -75,20 +80,32 @@ def _settle(unit: Unit, text: str, start: int) -> Unit:
     return tuple(texts), tuple(kinds), tuple(advances), False
 
 
-def _units(text: str) -> Iterator[tuple[int, Unit]]:
-    """Yield the start and the settled pieces of each unit."""
-    position = 0
-    for mark_start, mark_end, mark in [*((mark.start, mark.end, mark.text) for mark in citation_marks(text)), (len(text), len(text), "")]:
-        stretch = _UNIT.findall(text, position, mark_start)
-        if stretch:
-            position = text.index(stretch[0], position)
-        for unit in stretch:
-            parsed = _remembered(unit) if len(unit) < _LONGEST_REMEMBERED else _parse(unit)
-            yield position, _settle(parsed, text, position) if parsed[3] else parsed
-            position += len(unit)
-        if mark:
-            yield mark_start, ((mark,), ("citation",), (mark_end - mark_start,), False)
-        position = mark_end
+def _after_space(text: str, position: int) -> int:
+    visible = _VISIBLE.search(text, position)
+    return visible.start() if visible else len(text)
+
+
+def _units(text: str) -> list[Unit]:
+    """Return the settled units of a text; they follow each other without a gap from the first visible character on."""
+    first = position = _after_space(text, 0)
+    strings: list[str] = []
+    mark_units: dict[int, Unit] = {}
+    for mark in citation_marks(text):
+        strings += _UNIT.findall(text, position, mark.start)
+        position = _after_space(text, mark.end)
+        mark_units[len(strings)] = (mark.text,), ("citation",), (position - mark.start,), False
+        strings.append(text[mark.start : position])
+    strings += _UNIT.findall(text, position)
+    distinct = {string: _recall(string) for string in set(strings)}
+    units = list(map(distinct.__getitem__, strings))
+    if any(unit[3] for unit in distinct.values()):
+        starts = accumulate(map(len, strings), initial=first)
+        doubtful = [(place, start) for place, (unit, start) in enumerate(zip(units, starts, strict=False)) if unit[3]]
+        for place, start in doubtful:
+            units[place] = _settle(units[place], text, start)
+    for place, unit in mark_units.items():
+        units[place] = unit
+    return units
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -101,12 +118,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokenize("F.Xoyski 1918-ci il mayın 28-də seçildi.[7]")]
     ['F.', 'Xoyski', '1918-ci', 'il', 'mayın', '28-də', 'seçildi', '.', '[7]']
     """
-    require_text(text)
-    tokens: list[Token] = []
-    for position, (texts, kinds, advances, _) in _units(text):
-        for piece, kind, start in zip(texts, kinds, accumulate(advances, initial=position), strict=False):
-            tokens.append(Token(start, start + len(piece), piece, kind))
-    return tuple(tokens)
+    units = _units(require_text(text))
+    texts, kinds, advances = (list(chain.from_iterable(map(itemgetter(column), units))) for column in range(3))
+    starts = list(accumulate(advances, initial=_after_space(text, 0)))[:-1]
+    return from_columns(Token, starts, list(map(add, starts, map(len, texts))), texts, kinds)
 
 
 def split_tokens(text: str) -> list[str]:
@@ -115,5 +130,4 @@ def split_tokens(text: str) -> list[str]:
     >>> split_tokens("və s. 20%-ni")
     ['və', 's.', '20%-ni']
     """
-    require_text(text)
-    return [piece for _, unit in _units(text) for piece in unit[0]]
+    return list(chain.from_iterable(map(itemgetter(0), _units(require_text(text)))))
