@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from azproc.errors import require_text
+from azproc.segment.abbreviations import look_up
 from azproc.segment.boundaries import RULES, SPLIT, Boundary, Rule
 from azproc.segment.lines import LINE_RULES
 from azproc.segment.marks import citation_marks
-from azproc.spans import Sentence
+from azproc.spans import Sentence, from_columns
 
 __all__ = ["Judgement", "explain_boundaries", "split_sentences"]
 
 _CAPITALS = "A-ZÇƏĞİÖŞÜ\u0410-\u042f"
 _CANDIDATE = re.compile(rf"[.!?…]+[\"”»’')\]}}]*(?=[\s{_CAPITALS}\"“„«(\[⁰¹²³⁴⁵⁶⁷⁸⁹]|\Z)|\n")
 _VISIBLE = re.compile(r"\S")
-_PLAIN_WORD = re.compile(r"[a-zçəğıöşü]{3,}")
 
 
 class Judgement(NamedTuple):
@@ -29,47 +29,65 @@ class Judgement(NamedTuple):
     rule: str
 
 
+def _after_space(text: str, position: int) -> int:
+    visible = _VISIBLE.search(text, position)
+    return visible.start() if visible else len(text)
+
+
+def _is_plain(text: str, start: int, stop: int, following: int) -> bool:
+    """A stop after a small word that is no abbreviation, outside brackets, before a capital: most ends are like that."""
+    if not text[following : following + 1].isupper() or text.find("(", start, stop) >= 0:
+        return False
+    word = text[text.rfind(" ", start, stop) + 1 : stop]
+    return len(word) > 1 and word.isalpha() and word.islower() and look_up(word + ".") is None
+
+
 def _decide(at: Boundary, rules: tuple[Rule, ...]) -> tuple[bool, str]:
-    for rule in rules:
-        verdict = rule(at)
-        if verdict is not None:
-            return verdict, rule.__name__.replace("_", "-")
-    raise AssertionError("the last rule always decides")
+    verdicts = ((rule, rule(at)) for rule in rules)
+    rule, verdict = next((rule, verdict) for rule, verdict in verdicts if verdict is not None)
+    return verdict, rule.__name__.replace("_", "-")
 
 
-def _judge(text: str) -> Iterator[Judgement]:
+def _judge(text: str) -> Iterator[tuple[int, int, bool, str]]:
+    """Yield the fields of a `Judgement` for each place where a sentence may end."""
     marks = {mark.start: mark.end for mark in citation_marks(text)}
-    length = len(text)
-    first = _VISIBLE.search(text)
-    if first is None:
-        return
-    start = judged = first.start()
+    start = judged = _after_space(text, 0)
     for found in _CANDIDATE.finditer(text, start):
         stop, end = found.span()
         if stop < judged:
             continue
         if text[stop] == "\n":
-            rules = LINE_RULES
-            stop = end = stop - (len(text[start:stop]) - len(text[start:stop].rstrip()))
+            stop = end = _line_end(text, start, stop)
+            judged = _after_space(text, end)
+            ends, rule = _decide(Boundary(text, start, stop, end, judged), LINE_RULES)
         else:
-            rules = RULES
-            while marks and (mark := _VISIBLE.search(text, end)) and mark.start() in marks and "\n" not in text[end : mark.start()]:
-                end = marks[mark.start()]
-        visible = _VISIBLE.search(text, end)
-        judged = visible.start() if visible else length
-        ends, rule = _decide(Boundary(text, start, stop, end, judged), rules)
-        yield Judgement(end, judged, ends, rule)
-        if ends is SPLIT:
+            judged = _after_space(text, end)
+            while judged in marks and "\n" not in text[end:judged]:
+                end = marks[judged]
+                judged = _after_space(text, end)
+            if found.end() == stop + 1 and judged > end and _is_plain(text, start, stop, judged):
+                ends, rule = SPLIT, "plain-stop"
+            else:
+                ends, rule = _decide(Boundary(text, start, stop, end, judged), RULES)
+        yield end, judged, ends, rule
+        if ends:
             start = judged
+
+
+def _line_end(text: str, start: int, position: int) -> int:
+    """The end of what is visible before a line break."""
+    while position > start and text[position - 1].isspace():
+        position -= 1
+    return position
 
 
 def explain_boundaries(text: str) -> tuple[Judgement, ...]:
     """Return each place where a sentence may end, whether it does, and the rule that decided.
 
     >>> [(place.ends, place.rule) for place in explain_boundaries("Prof. Ə. Məmmədov gəldi. Sonra getdi.")]
-    [(False, 'abbreviation'), (False, 'initial'), (True, 'stop'), (True, 'nothing-follows')]
+    [(False, 'abbreviation'), (False, 'initial'), (True, 'plain-stop'), (True, 'nothing-follows')]
     """
-    return tuple(_judge(require_text(text)))
+    return tuple(Judgement(*fields) for fields in _judge(require_text(text)))
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
@@ -83,17 +101,11 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     ['Prof. Ə. Məmmədov gəldi.[7]', 'Sonra getdi.']
     """
     require_text(text)
-    sentences: list[Sentence] = []
-    start, reached = None, len(text)
-    first = _VISIBLE.search(text)
-    if first is None:
-        return ()
-    start = first.start()
-    for end, following, ends, _ in _judge(text):
-        if ends:
-            sentences.append(Sentence(start, end, text[start:end]))
-            start = following
-    if start < reached:
-        rest = text[start:].rstrip()
-        sentences.append(Sentence(start, start + len(rest), rest))
-    return tuple(sentences)
+    starts, ends = [_after_space(text, 0)], []
+    for end, following, is_end, _ in _judge(text):
+        if is_end:
+            ends.append(end)
+            starts.append(following)
+    if starts[-1] < len(text):
+        ends.append(_line_end(text, starts[-1], len(text)))
+    return from_columns(Sentence, starts[: len(ends)], ends, [text[start:end] for start, end in zip(starts, ends, strict=False)])
