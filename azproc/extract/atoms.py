@@ -144,18 +144,22 @@ def _between(small: str, start: int, end: int) -> Atom | None:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    spellings: dict[str, list[str]] = {"all": [], "own": [], "as-is": []}
+    spellings: dict[str, list[str]] = {forms: [] for forms in ENDINGS}
     for spelling, meanings in words().items():
         for word in meanings:
             spellings[word.forms].append(spelling)
+    numerals = trie(row["word"] for row in rows("numerals.tsv"))
+    nouns = trie(spellings["all"])
+    led = rf"(?=\s+(?:[0-9ıvx]|{nouns}|{trie(spellings['own'])}|{numerals}|{trie(spellings['leads'])}|{trie(spellings['as-is'])}))"
     return re.compile(
         r"(?<!\w)(?:"
         rf"(?P<digits>{_DIGITS}(?:{_MARKED})?+)"
         rf"|(?P<possessed>(?P<own>{trie(spellings['own'])})(?P<owned>{ENDINGS['own']})(?!\w))"
-        rf"|(?P<noun>(?P<all>{trie(spellings['all'])}){ENDINGS['all']}(?!\w))"
+        rf"|(?P<noun>(?P<all>{nouns}){ENDINGS['all']}(?!\w))"
         rf"|(?P<fixed>{trie(spellings['as-is'])})(?:(?<=\.)|(?!\w))"
-        rf"|(?P<numeral>{trie(row['word'] for row in rows('numerals.tsv'))}\w*+)"
-        r"|(?P<roman>[ıivxlcdm]++)(?!\w))"
+        rf"|(?P<leading>{trie(spellings['leads'])}){led}"
+        rf"|(?P<numeral>{numerals}\w*+)"
+        r"|(?P<roman>[ıvxlcdm]++|x[ıivx]++)(?!\w))"
     )
 
 
@@ -172,6 +176,11 @@ def _possessed(_: str, match: re.Match[str]) -> Atom:
 
 def _fixed(_: str, match: re.Match[str]) -> Atom:
     word = _meaning(match["fixed"], "as-is")
+    return Atom(word.kind, match.start(), match.end(), word.value)
+
+
+def _leading(_: str, match: re.Match[str]) -> Atom:
+    word = _meaning(match["leading"], "leads")
     return Atom(word.kind, match.start(), match.end(), word.value)
 
 
@@ -202,7 +211,7 @@ def _digits(_: str, match: re.Match[str]) -> Atom:
     return Atom("n", match.start(), match.end(), "figure", None, case)
 
 
-_READERS = {"digits": _digits, "noun": _noun, "possessed": _possessed, "fixed": _fixed, "numeral": _numeral, "roman": _roman}
+_READERS = {"digits": _digits, "noun": _noun, "possessed": _possessed, "fixed": _fixed, "leading": _leading, "numeral": _numeral, "roman": _roman}
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR
 from typing import Literal
 
-__all__ = ["Era", "Offset", "Partial", "edtf_range", "share"]
+__all__ = ["Era", "Grain", "Offset", "Partial", "edtf_range", "share"]
 
 Grain = Literal["year", "decade", "century", "millennium"]
 Era = Literal["bc", "ad"]

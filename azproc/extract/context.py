@@ -67,11 +67,13 @@ class Context:
         return (dated,) if dated.possible else ()
 
     def _anchored(self, date: Partial) -> Context:
-        context = replace(self, year=_year(date)) if date.grain == "year" else self
+        year, month, day = self.year, self.month, self.day
+        if date.grain == "year":
+            year = _year(date)
         if date.month:
-            context = replace(context, month=replace(date, day=None))
-            context = replace(context, day=date) if date.day else context
-        return context
+            month = Partial(date.grain, date.number, date.era, date.month)
+            day = date if date.day else day
+        return Context(self.reference, year, month, day)
 
 
 def _year(date: Partial) -> Partial:

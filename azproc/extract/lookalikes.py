@@ -23,7 +23,7 @@ _SECTION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})++\.?(?=\s)")
 _ENDED = re.compile(r"(?:^|[.!?;:…\n]|[\])])\s*+\Z")
 _GROUPED_ID = re.compile(r"[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,4})*+(?![0-9])")
 _TELEPHONE = re.compile(
-    rf"(?:[0-9]{{1,3}}[ -]?)?\(?[0-9]{{2,3}}\)?[ -][0-9]{{3}}([ -])[0-9]{{2}}\1[0-9]{{2}}(?![0-9])|[0-9]{{3}}([ -])[0-9]{{2}}\2[0-9]{{2}}(?![0-9])"
+    r"(?:[0-9]{1,3}[ -]?)?\(?[0-9]{2,3}\)?[ -][0-9]{3}([ -])[0-9]{2}\1[0-9]{2}(?![0-9])|[0-9]{3}([ -])[0-9]{2}\2[0-9]{2}(?![0-9])"
 )
 _CHAIN = re.compile(rf"[0-9]++(?:[{HYPHENS}][0-9]++){{2,}}+")
 _VERSION = re.compile(r"(?![1-9][0-9]{0,2}(?:\.[0-9]{3})++(?!\.?[0-9]))[0-9]++(?:\.[0-9]++){2,}+(?:-[^\W\d_]++)?")
@@ -124,7 +124,7 @@ def _list_label(text: str, at: int) -> int | None:
 
 def _opens_line(text: str, at: int) -> bool:
     before = text[max(0, at - 3) : at]
-    return (at <= 3 and not before.strip()) or before.rpartition("\n")[2].strip() == "" and "\n" in before
+    return (at <= 3 and not before.strip()) or (before.rpartition("\n")[2].strip() == "" and "\n" in before)
 
 
 def _identity(text: str, at: int) -> int | None:
@@ -162,7 +162,7 @@ def _code(text: str, at: int) -> int | None:
         run = _RUN.match(text, at)
         return run.end() if run else None
     if after in HYPHENS and after and text[end + 1 : end + 2].isalpha():
-        if _SUFFIXED.match(text, end) or _AGE.match(text, end) or re.compile(rf"[{HYPHENS}][IVXLC]+\b").match(text, end) is None and text[end + 1].islower() and unit_at(text, end + 1):
+        if _SUFFIXED.match(text, end) or _AGE.match(text, end) or (re.compile(rf"[{HYPHENS}][IVXLC]+\b").match(text, end) is None and text[end + 1].islower() and unit_at(text, end + 1)):
             return None
         run = _RUN.match(text, at)
         return run.end() if run else None

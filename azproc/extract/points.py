@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from azproc.extract.atoms import Atom, Cluster
-from azproc.extract.calendar import Offset, Partial
+from azproc.extract.calendar import Era, Grain, Offset, Partial
 from azproc.extract.conditions import CONDITIONS, is_decade, is_weak_month, plain_year
 from azproc.extract.forms import GRAMMAR
 from azproc.extract.grammar import Match
@@ -13,6 +13,7 @@ from azproc.extract.grammar import Match
 __all__ = ["Point", "point_at"]
 
 _NUMBERS = frozenset({"day", "year", "century", "millennium", "decade"})
+_ERAS: dict[str, Era] = {"bc": "bc", "ad": "ad"}
 _COUNTS = {"this": 0, "last": -1, "next": 1, "same": 0, "that": 0, "after": 1}
 _IN_CONTEXT = {"same", "that", "after"}
 _QUARTERS = {1: "33", 2: "34", 3: "35", 4: "36"}
@@ -77,28 +78,26 @@ def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
 def _partial(parts: dict[str, Atom]) -> Partial:
     if "numeric" in parts:
         return _numeric(parts["numeric"]) or Partial()
-    era = parts["era"].value if "era" in parts else None
-    dated = replace(_years(parts), era="bc" if era == "bc" else "ad" if era == "ad" else None)
-    return replace(dated, month=_month(parts), day=parts["day"].number if "day" in parts else None, division=_division(parts), offset=_offset(parts))
+    grain, number = _years(parts)
+    era = _ERAS.get(parts["era"].value) if "era" in parts else None
+    day = parts["day"].number if "day" in parts else None
+    return Partial(grain, number, era, _month(parts), day, _division(parts), _offset(parts))
 
 
-def _years(parts: dict[str, Atom]) -> Partial:
+def _years(parts: dict[str, Atom]) -> tuple[Grain | None, int | None]:
+    if "year" in parts:
+        return "decade" if is_decade(parts) else "year", parts["year"].number
     century = parts["century"].number or 0 if "century" in parts else 0
     within = (century - 1) * 100 if century else 0
     if "decade" in parts:
-        return Partial("decade", within + (parts["decade"].number or 0))
+        return "decade", within + (parts["decade"].number or 0)
     if "tens" in parts:
-        return Partial("decade", within + (_nth(parts["nth"], 10) - 1) * 10)
+        return "decade", within + (_nth(parts["nth"], 10) - 1) * 10
     if century:
-        return Partial("century", century)
+        return "century", century
     if "millennium" in parts:
-        return Partial("millennium", parts["millennium"].number)
-    if "edge" in parts and "era" in parts and "year" not in parts:
-        return Partial("millennium", 1)
-    if "year" in parts:
-        number = parts["year"].number or 0
-        return Partial("decade" if is_decade(parts) else "year", number)
-    return Partial()
+        return "millennium", parts["millennium"].number
+    return ("millennium", 1) if "edge" in parts and "era" in parts else (None, None)
 
 
 def _month(parts: dict[str, Atom]) -> int | None:

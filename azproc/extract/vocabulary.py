@@ -28,6 +28,7 @@ ENDINGS = {
     "all": rf"(?P<derived>l{_I}[kqyğ])?(?P<plural>{_PLURAL})?(?P<case>{_POSSESSED}|{_I}n|y?{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL}|l{_A}|d{_A}k|k{_I})?{_COPULA}",
     "own": rf"(?:{_PLURAL})?{_POSSESSED}{_COPULA}",
     "as-is": "",
+    "leads": "",
 }
 
 _CASES = (
