@@ -11,6 +11,7 @@ from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from azproc.errors import DataError
 from azproc.evaluate.corrections import Repairs, repairs, stripped
 from azproc.evaluate.layers import BETWEEN, LAYERS, GoldDocument, Layer, read_gold
 from azproc.evaluate.spans import Score, score
@@ -86,12 +87,12 @@ def evaluate(path: Path, *, profile: str = "ocr") -> Report:
         if any(layer.name in doc.layers for doc in documents):
             try:
                 rows += _layer_rows(layer, documents)
-            except ImportError as error:
+            except (ImportError, DataError) as error:
                 missing[layer.name] = str(error)
     for name, compare in (("citations, stripped text", _stripped), ("corrections", _corrections)):
         try:
             rows += compare(documents, profile, facts)
-        except ImportError as error:
+        except (ImportError, DataError) as error:
             missing[name] = str(error)
     return Report(tuple(rows), missing, facts)
 
