@@ -30,7 +30,7 @@ _NUMERIC = regex.compile(r"(?!0)(\d{1,3}|(?:2[1-9]|[3-9]\d)\d\d)(\s?[-,;–—]\
 _LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
 _LABEL = regex.compile(r"(\p{L}++)(?:\s?\d{1,3}|\s[a-z])?")
 _SEVERAL = regex.compile(r"[,;]")
-_SUPERSCRIPT_RUN = regex.compile(rf"[{SUPERSCRIPTS}]++(?:[,⁻˒–-][{SUPERSCRIPTS}]++)*+|⁽[{SUPERSCRIPTS}]++⁾")
+_SUPERSCRIPT_RUN = re.compile(rf"[{SUPERSCRIPTS}]++(?:[,⁻˒–-][{SUPERSCRIPTS}]++)*+|⁽[{SUPERSCRIPTS}]++⁾")
 _ARROW = regex.compile(rf"(?m)^[ \t]*+({UP_ARROW}(?:[ \t]*+{UP_ARROW})*+)")
 _UNIT_BEFORE = regex.compile(r"(?:^|[^\p{L}])(?:[kdcsmnµ]?m|in|ft|yd|ha|san?|sek|s|c)$")
 _VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}])\p{{L}}$|[\d{SUPERSCRIPTS}⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")

@@ -16,7 +16,7 @@ from azproc.spans import Sentence, from_columns
 __all__ = ["Judgement", "explain_boundaries", "split_sentences"]
 
 _CAPITALS = "A-ZÇƏĞİÖŞÜ\u0410-\u042f"
-_CANDIDATE = re.compile(rf"[.!?…]+[\"”»’')\]}}]*(?=[\s{_CAPITALS}\"“„«(\[⁰¹²³⁴⁵⁶⁷⁸⁹]|\Z)|\n")
+_CANDIDATE = re.compile(rf"([.!?…]+[\"”»’')\]}}]*)(?:\s+|(?=[{_CAPITALS}\"“„«(\[⁰¹²³⁴⁵⁶⁷⁸⁹])|\Z)|\n\s*")
 _VISIBLE = re.compile(r"\S")
 
 
@@ -43,9 +43,11 @@ def _is_plain(text: str, start: int, stop: int, following: int) -> bool:
 
 
 def _decide(at: Boundary, rules: tuple[Rule, ...]) -> tuple[bool, str]:
-    verdicts = ((rule, rule(at)) for rule in rules)
-    rule, verdict = next((rule, verdict) for rule, verdict in verdicts if verdict is not None)
-    return verdict, rule.__name__.replace("_", "-")
+    for rule in rules:
+        verdict = rule(at)
+        if verdict is not None:
+            return verdict, rule.__name__.replace("_", "-")
+    raise AssertionError(f"the last of {rules} knows no answer")
 
 
 def _judge(text: str) -> Iterator[tuple[int, int, bool, str]]:
@@ -53,19 +55,19 @@ def _judge(text: str) -> Iterator[tuple[int, int, bool, str]]:
     marks = {mark.start: mark.end for mark in citation_marks(text)}
     start = judged = _after_space(text, 0)
     for found in _CANDIDATE.finditer(text, start):
-        stop, end = found.span()
+        stop, following = found.span()
         if stop < judged:
             continue
-        if text[stop] == "\n":
-            stop = end = _line_end(text, start, stop)
-            judged = _after_space(text, end)
+        end = found.end(1)
+        judged = following
+        if end < 0:
+            end = stop = _line_end(text, start, stop)
             ends, rule = _decide(Boundary(text, start, stop, end, judged), LINE_RULES)
         else:
-            judged = _after_space(text, end)
             while judged in marks and "\n" not in text[end:judged]:
                 end = marks[judged]
                 judged = _after_space(text, end)
-            if found.end() == stop + 1 and judged > end and _is_plain(text, start, stop, judged):
+            if end < judged and found.end(1) == stop + 1 and _is_plain(text, start, stop, judged):
                 ends, rule = SPLIT, "plain-stop"
             else:
                 ends, rule = _decide(Boundary(text, start, stop, end, judged), RULES)
