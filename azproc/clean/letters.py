@@ -29,14 +29,15 @@ _TRIGGER = re.compile(
 _LETTER = r"[\p{L}\p{M}\p{N}]"
 _WORD = rf"{_LETTER}++(?:['’-]{_LETTER}++)*+-?+"
 _GROUP = r"(?:[əğşƏĞŞİ]{1,4}+|[ıöüçÖÜÇ])"  # what is set apart; only some letters come in groups
-_APART = rf"(?:(?:{_LETTER}++-)*{_GROUP}|-?{_GROUP}(?:-{_LETTER}++)*)(?![\p{{L}}\p{{M}}\p{{N}}-])"
+_ENDS_APART, _BEGINS_APART = rf"(?:{_LETTER}++-)*{_GROUP}", rf"-?{_GROUP}(?:-{_LETTER}++)*"
+_APART = rf"(?:{_ENDS_APART}|{_BEGINS_APART})(?![\p{{L}}\p{{M}}\p{{N}}-])"
 _RUN = regex.compile(
-    rf"(?<!{_LETTER}|{_LETTER}['’-])(?:(?!{_APART}){_WORD}[ ])?+{_APART}"
+    rf"(?<!{_LETTER}|{_LETTER}['’\"”»-])(?:(?!{_APART}){_WORD}[ ])?+{_APART}"
     rf"(?:[ ](?:(?!{_APART}){_WORD}[ ])?+{_APART})*+(?:[ ](?:[sb]\.|{_WORD}))?+"
 )
-_IS_APART = regex.compile(_APART)
-_SPACED = regex.compile(rf"(?<!{_LETTER}|{_LETTER}['’ -])\p{{L}}(?:[ ]\p{{L}}){{2,}}+(?!{_LETTER}|['’-])")
-_ADJACENT = regex.compile(r"(?<![^ ])[\p{L}--[oOəğşıöüçƏĞŞİÖÜÇ]] [\p{L}--[əğşıöüçƏĞŞİÖÜÇ]](?![^ ])", regex.V1)
+_ENDS, _BEGINS, _BARE = regex.compile(_ENDS_APART), regex.compile(_BEGINS_APART), regex.compile(rf"-?{_GROUP}")
+_SPACED = regex.compile(rf"(?<!{_LETTER}|{_LETTER}['’-])\p{{L}}(?:[ ]\p{{L}}(?!{_LETTER}|['’-])){{2,}}+")
+_ADJACENT = regex.compile(r"(?<![^ ])[\p{L}--[oOəğşıöüçƏĞŞİÖÜÇ]] (?=[\p{L}--[əğşıöüçƏĞŞİÖÜÇ]](?![^ ]))", regex.V1)
 _CLOSING = re.compile(" (?=[,;:!?.)»”\\]])")
 _LONGEST = 40  # letters of a word, and so the reach of the search
 
@@ -61,7 +62,7 @@ def join_split_letters(text: str) -> Iterator[Edit]:
     while hit := _TRIGGER.search(text, position):
         start = max(position, text.rfind("\n", position, hit.end() - 1) + 1)
         position = text.find("\n", hit.end()) + 1 or len(text)
-        spaced = {match.start(): match for match in _SPACED.finditer(text, start, position) if _ADJACENT.search(match[0])}
+        spaced = {match.start(): match for match in _SPACED.finditer(text, start, position) if _is_spaced_out(match[0])}
         taken = start
         for run in sorted([*spaced.values(), *_RUN.finditer(text, start, position)], key=lambda run: run.start()):
             if run.start() >= taken:
@@ -69,23 +70,29 @@ def join_split_letters(text: str) -> Iterator[Edit]:
                 taken = run.end()
 
 
+def _is_spaced_out(letters: str) -> bool:
+    """Tell whether single letters are a word spaced out by its author: no extractor sets two plain letters apart."""
+    return len(_ADJACENT.findall(letters)) > 0.4 * (len(letters) // 2)
+
+
 def _spaced_word(run: regex.Match[str]) -> Iterator[Edit]:
     """Close a word written with a space after every letter, if that gives a listed word."""
     word = run[0].replace(" ", "")
-    if len(word) > 3 and _is_cased(word) and word in resources.lexicon():
+    lexicon = resources.lexicon()
+    if _is_cased(word) and (word in lexicon if len(word) < 6 else lexicon.knows(word)) and len(word) > 3:
         yield Edit(run.start(), run.end(), run[0], word, "space.split-letters", 0.95)
 
 
 def _joined(text: str, run: regex.Match[str]) -> Iterator[Edit]:
     pieces = [(run.start() + piece.start(), run.start() + piece.end()) for piece in re.finditer("[^ ]+", run[0])]
     words = [text[start:end] for start, end in pieces]
-    doubtful = [bool(_IS_APART.fullmatch(left) or _IS_APART.fullmatch(right)) for left, right in pairwise(words)]
+    doubtful = [bool(_ENDS.fullmatch(left) or _BEGINS.fullmatch(right)) for left, right in pairwise(words)]
     for first, last in _likeliest(words, doubtful):
         if last - first < 2:
             continue
         start, end = pieces[first][0], pieces[last - 1][1]
         after = "".join(words[first:last])
-        if _IS_APART.fullmatch(words[last - 1]) and (closing := _CLOSING.match(text, end)):
+        if _ENDS.fullmatch(words[last - 1]) and (closing := _CLOSING.match(text, end)):
             end = closing.end()
         yield Edit(start, end, text[start:end], after, "space.split-letters", _confidence(after))
 
@@ -95,13 +102,16 @@ def _likeliest(pieces: list[str], doubtful: list[bool]) -> list[tuple[int, int]]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(pieces) + 1):
         choices = []
-        word = ""
+        word, bare = "", False
         for first in range(last - 1, -1, -1):
             word = pieces[first] + word
             if len(word) > _LONGEST and first < last - 1:
                 break
             space = _SPACE if first and doubtful[first - 1] else 0.0
-            choices.append((best[first][0] + _cost(word, joined=last - first > 1) + space, first))
+            bare = bare or bool(_BARE.fullmatch(pieces[first]))
+            cost = _cost(word, joined=last - first > 1)
+            if bare or last - first == 1 or cost < _UNKNOWN:
+                choices.append((best[first][0] + cost + space, first))
             if first and not doubtful[first - 1]:
                 break
         best.append(min(choices))

@@ -1,0 +1,138 @@
+"""Hyphens that the end of a line left in a word, against those of real compounds.
+
+Azerbaijani breaks a word between syllables: a part has two letters and a vowel at least, and no consonant is left behind
+before a vowel (Azərbaycan dilinin orfoqrafiya normaları, sətirdən-sətrə keçirmə). A hyphen that stands elsewhere
+was not put by a line end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from azproc import resources
+from azproc.language.alphabet import VOWELS
+from azproc.language.casing import fold, is_capitalised, is_lower, is_upper
+from azproc.rewrite import Edit
+
+__all__ = ["join_hyphenated"]
+
+_HYPHEN = re.compile("[-\N{SOFT HYPHEN}\N{HYPHEN}¬](?:[ \t]*+\r?+\n[ \t]*+| ?)(?=[^\\W\\d_])")
+_LONGEST = 40  # letters of a part
+_NO_BORDER = frozenset("-'’_@/\\#&=0123456789.")  # beside a part: a number, an address, a longer compound
+_ATTESTED = 50  # count from which a listed form is trusted
+_OUTWEIGHS = 2.0  # how much commoner than both its parts a word must be to be one word
+
+
+def join_hyphenated(text: str) -> Iterator[Edit]:
+    """Yield an edit for each word that a line end broke, or that keeps the hyphen of a line end that is gone.
+
+    A compound broken at its own hyphen keeps it and loses the line end.
+
+    >>> [edit.after for edit in join_hyphenated("Naxçı-\\nvan türk-islam olun-masını qaynayıb-qarışma, sosial-\\niqtisadi")]
+    ['Naxçıvan', 'olunmasını', 'sosial-iqtisadi']
+    """
+    for hyphen in _HYPHEN.finditer(text):
+        start, end = _start_of_letters(text, hyphen.start()), _end_of_letters(text, hyphen.end())
+        if not _is_free(text, start, end):
+            continue
+        first, second = text[start : hyphen.start()], text[hyphen.end() : end]
+        if "\n" in hyphen[0]:
+            joined, confidence = _across_lines(first, second)
+            rule = "hyphen.line-end"
+        else:
+            joined, confidence = (first + second, 0.97) if _is_left_over(first, second, spaced=" " in hyphen[0]) else (None, 0.0)
+            rule = "hyphen.left-over"
+        if joined:
+            yield Edit(start, end, text[start:end], joined, rule, confidence)
+
+
+def _start_of_letters(text: str, position: int) -> int:
+    start = position
+    while start and position - start <= _LONGEST and text[start - 1].isalpha():
+        start -= 1
+    return start
+
+
+def _end_of_letters(text: str, position: int) -> int:
+    end = position
+    while end < len(text) and end - position <= _LONGEST and text[end].isalpha():
+        end += 1
+    return end
+
+
+def _is_free(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing is glued to the word that would make it an address, a number or a longer compound."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return before not in _NO_BORDER and (after[:1] not in _NO_BORDER or (after[:1] == "." and not after[1:].isalnum()))
+
+
+def _is_left_over(first: str, second: str, *, spaced: bool = False) -> bool:
+    """Tell whether a hyphen inside a line is no part of the word; a suffix after a name may be the author's."""
+    if not _may_break(first, second) or _is_compound(first, second):
+        return False
+    if is_capitalised(first) and is_lower(second) and fold(second) in _suffixes():
+        return False
+    return _is_one_word(first, second) and not (spaced and _count(second))
+
+
+def _is_one_word(first: str, second: str) -> bool:
+    """Tell whether the parts are rather one word than two, by how common each is."""
+    joined, left, right = _count(first + second), _count(first), _count(second)
+    if left and right:
+        return joined > _OUTWEIGHS * max(left, right)
+    if left or right:
+        return joined > 0
+    return fold(second) not in _suffixes() and resources.lexicon().knows(first + second)
+
+
+def _count(form: str) -> int:
+    count = 0 if fold(form) in _suffixes() else resources.lexicon().count(form)
+    return count if count >= _ATTESTED else 0
+
+
+def _across_lines(first: str, second: str) -> tuple[str | None, float]:
+    """Return what two parts at a line end are, and how sure that is; None where the hyphen may be a dash."""
+    if not first or not (is_lower(second) or is_upper(first + second)):
+        return None, 0.0
+    compound, breakable = _is_compound(first, second), _may_break(first, second)
+    if breakable and not compound and _is_one_word(first, second):
+        return first + second, 0.99
+    if compound:
+        return f"{first}-{second}", 0.9
+    return (first + second, 0.8) if breakable and not _count(first) else (None, 0.0)
+
+
+def _may_break(first: str, second: str) -> bool:
+    """Tell whether a line may end between these parts, by syllables and by case."""
+    left, right = fold(first), fold(second)
+    return (
+        min(len(left), len(right)) > 1
+        and bool(VOWELS & set(left) and VOWELS & set(right))
+        and (left[-1] in VOWELS or right[0] not in VOWELS)
+        and (is_lower(second) and is_lower(first[1:]) or is_upper(first + second))
+    )
+
+
+def _is_compound(first: str, second: str) -> bool:
+    """Tell whether the hyphen is the author's: a listed compound, a prefix, a doubled word, a suffix."""
+    left, right = fold(first), fold(second)
+    lexicon = resources.lexicon()
+    return (
+        left in _prefixes()
+        or (len(left) > 2 and right.startswith(left[:-1]))
+        or left.startswith(right)
+        or f"{left}-{right}" in lexicon
+        or bool(lexicon.analyses(f"{first}-{second}"))
+    )
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(form for line in resources.read_lines("hyphen_prefixes.txt") for form in line.split())
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(form for line in resources.read_lines("cut_suffixes.txt") for form in line.split())
