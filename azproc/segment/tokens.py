@@ -14,6 +14,7 @@ from operator import add, itemgetter
 
 from azproc.errors import require_text
 from azproc.segment.abbreviations import has_context, is_initial, look_up
+from azproc.segment.identifiers import identifiers
 from azproc.segment.marks import citation_marks
 from azproc.segment.shapes import MONTHS, pieces
 from azproc.spans import Token, from_columns
@@ -21,6 +22,7 @@ from azproc.spans import Token, from_columns
 __all__ = ["split_tokens", "tokenize"]
 
 _UNIT = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")
+_PART = re.compile(r"(?:[()]|[^\s()]+)\s*")
 _VISIBLE = re.compile(r"\S")
 _REMEMBERED = 1 << 16
 _LONGEST_REMEMBERED = 64
@@ -85,16 +87,33 @@ def _after_space(text: str, position: int) -> int:
     return visible.start() if visible else len(text)
 
 
+def _fixed_spans(text: str) -> list[tuple[int, int, str]]:
+    """The spans whose inside is not parted as it would be elsewhere, with their kinds."""
+    marks = [(mark.start, mark.end, "citation") for mark in citation_marks(text)]
+    named = identifiers(text)
+    return sorted(marks + named) if named else marks
+
+
+def _fixed_unit(span: str, kind: str, gap: int) -> Unit:
+    """One token for a citation mark; for an identifier one for each of its parts between spaces and brackets."""
+    if kind == "citation":
+        return (span,), (kind,), (len(span) + gap,), False
+    parts = _PART.findall(span)
+    texts = tuple(part.rstrip() for part in parts)
+    kinds = tuple("punctuation" if text in "()" else kind for text in texts)
+    return texts, kinds, (*map(len, parts[:-1]), len(parts[-1]) + gap), False
+
+
 def _units(text: str) -> list[Unit]:
     """Return the settled units of a text; they follow each other without a gap from the first visible character on."""
     first = position = _after_space(text, 0)
     strings: list[str] = []
-    mark_units: dict[int, Unit] = {}
-    for mark in citation_marks(text):
-        strings += _UNIT.findall(text, position, mark.start)
-        position = _after_space(text, mark.end)
-        mark_units[len(strings)] = (mark.text,), ("citation",), (position - mark.start,), False
-        strings.append(text[mark.start : position])
+    fixed: dict[int, Unit] = {}
+    for start, end, kind in _fixed_spans(text):
+        strings += _UNIT.findall(text, position, start)
+        position = _after_space(text, end)
+        fixed[len(strings)] = _fixed_unit(text[start:end], kind, position - end)
+        strings.append(text[start:position])
     strings += _UNIT.findall(text, position)
     distinct = {string: _recall(string) for string in set(strings)}
     units = list(map(distinct.__getitem__, strings))
@@ -103,7 +122,7 @@ def _units(text: str) -> list[Unit]:
         doubtful = [(place, start) for place, (unit, start) in enumerate(zip(units, starts, strict=False)) if unit[3]]
         for place, start in doubtful:
             units[place] = _settle(units[place], text, start)
-    for place, unit in mark_units.items():
+    for place, unit in fixed.items():
         units[place] = unit
     return units
 
