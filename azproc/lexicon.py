@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lexicon", "Role"]
 
+_LONGEST_STEM = 64
 _STEPS = 8  # steps of the stored count for each doubling
 
 
@@ -85,7 +86,8 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Tell whether a word is listed, or is a known stem with a well-formed chain of suffixes.
 
-        Compounds with a hyphen are known when each part is; numbers and abbreviations by their suffix.
+        Compounds with a hyphen are known when each part is, numbers and abbreviations by their suffix, and an apostrophe
+        before a suffix changes nothing (``Bakı'dan``).
 
         >>> from azproc.resources import lexicon
         >>> [lexicon().knows(word) for word in ("mayın", "mayrn", "hissələrinin", "hissələrinın", "9-cu", "9-ci")]
@@ -107,12 +109,14 @@ class Lexicon:
         return self._record_of(fold(word))
 
     def _record_of(self, folded: str) -> tuple[int, int, int]:
-        records = self._trie.get(folded)
+        records = self._trie.get(folded) if folded.isprintable() else None  # a lone surrogate cannot be looked up
         return records[0] if records else (0, 0, 0)
 
     def _stems(self, word: str) -> Iterator[Candidate]:
         """Yield the listed stems that a folded word may begin with, the longest first."""
-        listed = set(self._trie.prefixes(word))
+        if not word.isprintable():
+            return
+        listed = set(self._trie.prefixes(word[:_LONGEST_STEM]))
         for place in range(len(word), max(1, len(word) - LONGEST_ENDING), -1):
             form = word[:place]
             if form in listed or may_be_changed(form):
@@ -127,6 +131,8 @@ class Lexicon:
             return True
         if any(chains(root, shape, folded[place:]) for place, _, root, shape in self._stems(folded)):
             return True
+        if "'" in folded:
+            return self.knows(folded.replace("'", ""))
         parts = word.split("-")
         return len(parts) > 1 and all(part and self.knows(part) for part in parts)
 

@@ -102,7 +102,7 @@ def read_lines(name: str) -> tuple[str, ...]:
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a tab-separated table of ``azproc/data``; comment lines and empty lines are left out."""
     rows = (line.rstrip() for line in _text(data_file(name)).splitlines())
-    return tuple(tuple(cell.strip() for cell in row.split("\t")) for row in rows if row and not row.startswith("#"))
+    return tuple(tuple(cell.strip() for cell in row.split("\t")) for row in rows if row and not row.lstrip().startswith("#"))
 
 
 def record_trie(fmt: str, file: Path) -> marisa_trie.RecordTrie:

@@ -87,17 +87,21 @@ def _slots() -> dict[str, tuple[bool, tuple[_Slot, ...]]]:
 
 
 @cache
-def _arcs(slot: str, shape: Shape) -> dict[str, tuple[_Arc, ...]]:
-    """The suffixes that may follow, as they are written after this shape, by their first letter."""
-    arcs: dict[str, list[_Arc]] = {}
+def _arcs(slot: str, shape: Shape) -> tuple[_Arc, ...]:
+    """The suffixes that may follow, as they are written after this shape, in the order of the grammar."""
+    arcs: list[_Arc] = []
     for following in _slots()[slot][1]:
         for suffix, forms in following.suffixes:
             form = next((form for condition, form in forms if fits(condition, shape)), None)
-            if form is None:
-                continue
-            for surface, left in realise(form, shape):
-                arcs.setdefault(surface[0], []).append(_Arc(surface, suffix, following.name, left))
-    return {letter: tuple(group) for letter, group in arcs.items()}
+            if form is not None:
+                arcs += [_Arc(surface, suffix, following.name, left) for surface, left in realise(form, shape)]
+    return tuple(arcs)
+
+
+@cache
+def _arcs_by_letter(slot: str, shape: Shape) -> dict[str, tuple[_Arc, ...]]:
+    arcs = _arcs(slot, shape)
+    return {letter: tuple(arc for arc in arcs if arc.surface[0] == letter) for letter in {arc.surface[0] for arc in arcs}}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -106,7 +110,7 @@ def chains(slot: str, shape: Shape, ending: str) -> tuple[Chain, ...]:
     if not ending:
         return ((),) if _slots()[slot][0] and shape.end != SOFT else ()
     found: list[Chain] = []
-    for arc in _arcs(slot, shape).get(ending[0], ()):
+    for arc in _arcs_by_letter(slot, shape).get(ending[0], ()):
         if ending.startswith(arc.surface):
             rest = chains(arc.slot, arc.shape, ending[len(arc.surface) :])
             found += [((arc.suffix, arc.surface), *chain) for chain in rest]
@@ -212,12 +216,11 @@ def _full_name(name: str) -> str:
 def _write(slot: str, shape: Shape, names: tuple[str, ...]) -> str | None:
     if not names:
         return "" if _slots()[slot][0] and shape.end != SOFT else None
-    for group in _arcs(slot, shape).values():
-        for arc in group:
-            if arc.suffix == names[0]:
-                rest = _write(arc.slot, arc.shape, names[1:])
-                if rest is not None:
-                    return arc.surface + rest
+    for arc in _arcs(slot, shape):
+        if arc.suffix == names[0]:
+            rest = _write(arc.slot, arc.shape, names[1:])
+            if rest is not None:
+                return arc.surface + rest
     return None
 
 
