@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from azproc.extract.numerals import GAP, any_case
+from azproc.extract.numerals import GAP
 from azproc.extract.tables import rows
-from azproc.language.casing import to_lower
+from azproc.language.casing import to_lower, to_upper
 
 __all__ = ["mod_of"]
 
@@ -17,6 +17,7 @@ _NOUNS = rf"(?:{GAP}[a-zəğışçöü]++){{0,2}}?"
 _WORD_ENDING = r"(?:[ıiuü](?:n[ıiuüaə]?n?)?)?(?:d[ıiuü]r)?(?!\w)"
 _NOT = rf"(?:{GAP}(?:ol(?:unma|ma|maya)|deyil)\w*)?"
 _FARTHEST = 60
+_LONGEST_BEFORE = 14
 
 
 def mod_of(text: str, start: int, end: int, suffix: str, *, counts: bool) -> str | None:
@@ -28,12 +29,14 @@ def mod_of(text: str, start: int, end: int, suffix: str, *, counts: bool) -> str
     >>> mod_of(text, 0, 8, "dən", counts=False), mod_of(text, 23, 33, "ə", counts=False), mod_of(text, 50, 56, "", counts=True)
     ('more_than', 'approx', 'approx')
     """
-    if _UP_TO.search(suffix):
+    if suffix and _UP_TO.search(suffix):
         return "up_to"
     return _after(text, end, suffix, counts=counts) or _before(text, start)
 
 
 def _after(text: str, end: int, suffix: str, *, counts: bool) -> str | None:
+    if not (suffix or counts):
+        return None
     match = _after_pattern().match(text, end, end + _FARTHEST)
     if match is None:
         return None
@@ -48,8 +51,11 @@ def _after(text: str, end: int, suffix: str, *, counts: bool) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
-    match = _before_pattern().search(text, max(0, start - 14), start)
-    return _before_rows()[to_lower(match["word"])] if match else None
+    tail = text[max(0, start - _LONGEST_BEFORE) : start].rstrip()
+    if tail[-1:] not in _before_ends():
+        return None
+    match = _before_pattern().search(to_lower(tail))
+    return _before_rows()[match["word"]] if match else None
 
 
 @cache
@@ -63,6 +69,11 @@ def _before_rows() -> dict[str, str]:
 
 
 @cache
+def _before_ends() -> frozenset[str]:
+    return frozenset(form for word in _before_rows() for form in (word[-1], to_upper(word[-1])))
+
+
+@cache
 def _after_pattern() -> re.Pattern[str]:
     words = "|".join(_after_rows())
     return re.compile(rf"(?P<nouns>{_NOUNS}){GAP}{{1,2}}(?P<word>{words}){_WORD_ENDING}(?P<denied>{_NOT})")
@@ -70,5 +81,5 @@ def _after_pattern() -> re.Pattern[str]:
 
 @cache
 def _before_pattern() -> re.Pattern[str]:
-    words = "|".join(any_case(word) for word in sorted(_before_rows(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<word>{words}){GAP}{{0,2}}\Z")
+    words = "|".join(map(re.escape, sorted(_before_rows(), key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?P<word>{words})\Z")

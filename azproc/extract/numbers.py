@@ -99,7 +99,7 @@ def _scan(text: str) -> Iterator[Number]:
 def _lookalike(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
     if numeral is None or numeral.form not in {"digits", "mixed"}:
         return None
-    end = lookalike_end(text, at)
+    end = lookalike_end(text, numeral)
     return None if end is None else _Reading((), end)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
+from typing import NamedTuple
 
 from azproc.extract.tables import rows
 from azproc.language.casing import to_lower, to_upper
@@ -47,11 +48,12 @@ _LETTERS = re.compile(r"[^\W\d_]++")
 _SUFFIX_ONLY = re.compile(SUFFIX)
 _STARTS_ORDINAL = re.compile(_ORDINAL)
 _JOINED_ORDINAL = re.compile(rf"{_ORDINAL}(?:{_CASE}|{_OWNED})?(?:{_COPULA})?(?!\w)")
-_HYPHEN = re.compile(rf"[{HYPHENS}'’ʼ](?=[^\W\d_])")
+_JOINERS = frozenset(HYPHENS + "'’ʼ")
+_STOPS = frozenset(["", ",", ")", "-", "%", ":", ";", "/", "\n", "]"])
+_GROUP = Decimal(1000)
+_WITHOUT_SPACES = dict.fromkeys(map(ord, _GROUP_SPACES))
 _DIGITS_AT = re.compile(DIGITS)
 _POINTED_ONLY = re.compile(_POINTED)
-_GAP_AT = re.compile(GAP + "{1,2}+")
-_GAP_AFTER_SHORT = re.compile(rf"\.?{GAP}{{1,2}}+")
 _ROMAN_AT = re.compile(r"[IVXLCDMİХІМС]{1,15}+(?![^\W\d_])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_LOOKALIKES = str.maketrans("İХІМС", "IXIMC")  # dotted I and Cyrillic letters
@@ -76,16 +78,14 @@ class Numeral:
     multipliers: tuple[Decimal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     value: Decimal
     rank: str
     homographs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A digit group or a numeral word; ``suffix`` is None where letters follow that are no suffix, ``next`` where a further piece may begin."""
+class _Piece(NamedTuple):
+    """A digit group or a numeral word; ``suffix`` is None where letters follow that are no suffix, ``next`` where a piece may follow, or -1."""
 
     word: _Word
     stem_end: int
@@ -117,18 +117,27 @@ def any_case(word: str) -> str:
     )
 
 
+def _stems(*more: str) -> str:
+    """Return a pattern for the beginning of numeral words; grouped by first letter it takes half the time of a flat list."""
+    rests: dict[str, list[str]] = {}
+    for word in (*more, *(row["word"] for row in _longest_first())):
+        rests.setdefault(word[0], []).append(any_case(word[1:]))
+    return "|".join(f"{any_case(first)}(?:{'|'.join(group)})" for first, group in rests.items())
+
+
 @cache
 def _stem_at() -> re.Pattern[str]:
     return re.compile("|".join(f"({any_case(row['word'])})" for row in _longest_first()))
 
 
 @cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(rf"(?:\.?{GAP}{{1,2}}+)?(?=[0-9]|{_stems()})")
+
+
+@cache
 def _candidate() -> re.Pattern[str]:
-    rests: dict[str, list[str]] = {}
-    for word in (_HALF, *(row["word"] for row in _longest_first())):
-        rests.setdefault(word[0], []).append(any_case(word[1:]))
-    stems = "|".join(f"{any_case(first)}(?:{'|'.join(group)})" for first, group in rests.items())  # half the time of a flat list
-    return re.compile(rf"\W(?=[0-9]|{stems}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
+    return re.compile(rf"\W(?=[0-9]|{_stems(_HALF)}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -181,46 +190,50 @@ def words_at(text: str, at: int) -> Numeral | None:
     """
     amount, found, here, forms = _Sum(), None, at, ""
     multipliers: tuple[Decimal, ...] = ()
-    while piece := _piece_at(text, here):
-        added = amount.plus(piece.word)
-        ordinal = bool(piece.suffix and _STARTS_ORDINAL.match(piece.suffix))
-        if added is None or (forms and ordinal and piece.word.rank == "digits"):
+    while here >= 0 and (piece := _piece_at(text, here)):
+        word, stem_end, end, suffix, following = piece
+        added = amount.plus(word)
+        ordinal = bool(suffix) and _STARTS_ORDINAL.match(suffix or "") is not None
+        if added is None or (forms and ordinal and word.rank == "digits"):
             break
-        form = "digits" if piece.word.rank == "digits" else "words"
+        form = "digits" if word.rank == "digits" else "words"
         forms = form if forms in {"", form} else "mixed"
-        alone = here == at and piece.word.homographs and to_lower(text[at : piece.end]) in piece.word.homographs
-        worth = piece.word.value
-        multiplies = here > at and piece.word.rank in {"hundred", "scale", "short"}
-        multipliers = (*(worth * before for before in multipliers), worth) if multiplies else ()
-        if piece.suffix is not None and not alone:
-            found = Numeral(at, piece.end, piece.stem_end, added.value, forms, ordinal, piece.suffix, multipliers)
-        if piece.suffix:
+        if here > at:
+            multiplies = word.rank in {"hundred", "scale", "short"}
+            multipliers = (*(word.value * before for before in multipliers), word.value) if multiplies else ()
+        elif suffix and word.homographs and to_lower(text[at:end]) in word.homographs:
             break
-        amount, here = added, piece.next
+        if suffix is not None:
+            found = Numeral(at, end, stem_end, added.value, forms, ordinal, suffix, multipliers)
+        amount, here = added, following
     return found
 
 
 def _piece_at(text: str, at: int) -> _Piece | None:
     if digits := _DIGITS_AT.match(text, at):
-        if digits.end() - at > _MOST_DIGITS:
-            return None
-        word, end = _Word(_decimal(digits[0]), "digits"), digits.end()
-        hyphen = _HYPHEN.match(text, end)
-        suffix = suffix_at(text, hyphen.end()) if hyphen else ""
-        if suffix:
-            return _Piece(word, end, hyphen.end() + len(suffix) if hyphen else end, suffix, -1)
-        if joined := _JOINED_ORDINAL.match(text, end):
-            return _Piece(word, end, joined.end(), to_lower(joined[0]), -1)
-        gap = _GAP_AT.match(text, end)
-        return _Piece(word, end, end, "", gap.end() if gap else end)
-    if stem := _stem_at().match(text, at):
-        word, end = _words()[(stem.lastindex or 1) - 1], stem.end()
-        short = word.rank == "short" and _HYPHEN.match(text, end)
-        begin = short.end() if short else end
-        suffix = suffix_at(text, begin)
-        gap = (_GAP_AFTER_SHORT if word.rank == "short" else _GAP_AT).match(text, end)
-        return _Piece(word, end, begin + len(suffix) if suffix else end, suffix, gap.end() if gap else end)
-    return None
+        end = digits.end()
+        return _piece(text, _Word(_decimal(digits[0]), "digits"), end) if end - at <= _MOST_DIGITS else None
+    stem = _stem_at().match(text, at)
+    return _piece(text, _words()[(stem.lastindex or 1) - 1], stem.end()) if stem else None
+
+
+def _piece(text: str, word: _Word, end: int) -> _Piece:
+    """Look at what follows a digit group or stem that ends at ``end``: a suffix, a further piece, or nothing of these."""
+    follows = text[end : end + 1]
+    digits = word.rank == "digits"
+    suffix: str | None = ""
+    if follows.isalpha():
+        joined = _JOINED_ORDINAL.match(text, end) if digits else None
+        suffix = to_lower(joined[0]) if joined else "" if digits else suffix_at(text, end)
+        begin = end
+    elif follows in _JOINERS and (digits or word.rank in {"scale", "short"}) and text[end + 1 : end + 2].isalpha():
+        begin = end + 1
+        suffix = suffix_at(text, begin) or ""
+    if suffix:
+        return _Piece(word, end, begin + len(suffix), suffix, -1)
+    stops = follows in _STOPS or (follows == "." and word.rank != "short")
+    goes_on = None if stops else _goes_on().match(text, end)
+    return _Piece(word, end, end, suffix, goes_on.end() if goes_on else -1)
 
 
 def roman_at(text: str, at: int) -> Numeral | None:
@@ -237,9 +250,9 @@ def roman_at(text: str, at: int) -> Numeral | None:
         return None
     values = [_ROMAN_VALUES[letter] for letter in letters]
     value = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
-    hyphen = _HYPHEN.match(text, match.end())
-    suffix = (suffix_at(text, hyphen.end()) if hyphen else None) or ""
-    end = hyphen.end() + len(suffix) if hyphen and suffix else match.end()
+    follows, begin = text[match.end() : match.end() + 1], match.end() + 1
+    suffix = (suffix_at(text, begin) if follows and follows in _JOINERS and text[begin : begin + 1].isalpha() else None) or ""
+    end = begin + len(suffix) if suffix else match.end()
     return Numeral(at, end, match.end(), Decimal(value), "roman", bool(_STARTS_ORDINAL.match(suffix)), suffix)
 
 
@@ -259,16 +272,17 @@ def suffix_at(text: str, at: int) -> str | None:
 
 def _decimal(digits: str) -> Decimal:
     """Read digits by the marks between them; see `numeral_at`."""
-    plain = digits.translate(dict.fromkeys(map(ord, _GROUP_SPACES)))
-    if plain.count(",") > 1:
-        return Decimal(plain.replace(",", ""))
-    if _POINTED_ONLY.fullmatch(plain):
-        plain = plain.replace(".", "")
-    return Decimal(plain.replace(",", "."))
+    if digits.isdigit():
+        return Decimal(digits)
+    joined = digits.translate(_WITHOUT_SPACES)
+    if joined.count(",") > 1:
+        return plain(Decimal(joined.replace(",", "")))
+    if _POINTED_ONLY.fullmatch(joined):
+        joined = joined.replace(".", "")
+    return plain(Decimal(joined.replace(",", ".")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """What a numeral is worth so far: finished scales, the group being read, the scale that the next one must stay below."""
 
     total: Decimal = Decimal(0)
@@ -278,51 +292,33 @@ class _Sum:
 
     @property
     def value(self) -> Decimal:
-        return plain(_EXACT.add(self.total, self.group or Decimal(0)))
+        if self.group is None:
+            return plain(self.total)
+        return plain(_EXACT.add(self.total, self.group)) if self.total else self.group
 
     def plus(self, word: _Word) -> _Sum | None:
         """Return the sum with a further word, or None where the word cannot go on."""
-        return getattr(self, f"_plus_{word.rank}")(word.value)
-
-    def _plus_digits(self, worth: Decimal) -> _Sum | None:
-        if self.group is not None or (self.total and not 0 < worth < 1000):
+        total, group, ceiling, multiplied = self
+        worth = word.value
+        match word.rank:
+            case "digits":
+                fits = group is None and (not total or 0 < worth < _GROUP)
+                return _Sum(total, worth, ceiling, multiplied=True) if fits else None
+            case "zero":
+                return _Sum(group=worth, multiplied=True) if group is None and not total else None
+            case "half":
+                return None if multiplied or total else _Sum(group=(group or Decimal(0)) + worth, multiplied=True)
+            case "unit" | "ten":
+                room = 10 if word.rank == "unit" else 100
+                fits = group is None or not (multiplied or group % room)
+                return _Sum(total, (group or Decimal(0)) + worth, ceiling) if fits else None
+            case "hundred":
+                fits = group is None or (group < 10 and group in range(1, 10))
+                return _Sum(total, (group or 1) * worth, ceiling) if fits else None
+        if (word.rank == "short" and not multiplied) or worth >= ceiling or group == 0 or (group is None and total and worth > _GROUP):
             return None
-        return _Sum(self.total, worth, self.ceiling, multiplied=True)
-
-    def _plus_zero(self, worth: Decimal) -> _Sum | None:
-        return _Sum(group=worth, multiplied=True) if self == _Sum() else None
-
-    def _plus_half(self, worth: Decimal) -> _Sum | None:
-        if self.multiplied or self.total:
-            return None
-        return _Sum(group=_EXACT.add(self.group or Decimal(0), worth), multiplied=True)
-
-    def _plus_unit(self, worth: Decimal) -> _Sum | None:
-        return self._plus_within(worth, Decimal(10))
-
-    def _plus_ten(self, worth: Decimal) -> _Sum | None:
-        return self._plus_within(worth, Decimal(100))
-
-    def _plus_within(self, worth: Decimal, room: Decimal) -> _Sum | None:
-        if self.group is None:
-            return _Sum(self.total, worth, self.ceiling)
-        if self.multiplied or self.group % room:
-            return None
-        return _Sum(self.total, self.group + worth, self.ceiling)
-
-    def _plus_hundred(self, worth: Decimal) -> _Sum | None:
-        if self.group is not None and self.group not in range(1, 10):
-            return None
-        return _Sum(self.total, (self.group or 1) * worth, self.ceiling)
-
-    def _plus_scale(self, worth: Decimal) -> _Sum | None:
-        if worth >= self.ceiling or self.group == 0 or (self.group is None and self.total and worth > 1000):
-            return None
-        group = Decimal(1) if self.group is None else self.group
-        return _Sum(_EXACT.add(self.total, _EXACT.multiply(group, worth)), None, worth)
-
-    def _plus_short(self, worth: Decimal) -> _Sum | None:
-        return self._plus_scale(worth) if self.multiplied else None
+        product = worth if group is None else _EXACT.multiply(group, worth)
+        return _Sum(_EXACT.add(total, product), None, worth)
 
 
 def plain(value: Decimal) -> Decimal:

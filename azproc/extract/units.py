@@ -19,7 +19,7 @@ __all__ = ["Unit", "currency_before", "time_unit_at", "unit_at"]
 
 _I, _A = "[ıiuü]", "[aəeo]"
 _WORD_ENDING = rf"(?P<ending>(?:l{_I}[kqğy]?)?(?:{_I}?n?[dt]{_A}n?|n?{_I}?n?{_A}|{ENDING}))(?!\w)"
-_SYMBOL_ENDING = rf"(?:[{HYPHENS}'’ʼ](?P<ending>(?:l{_I}[kqğy]?)?{ENDING})(?!\w))?(?![^\W_²³]|[{HYPHENS}]\w)"
+_SYMBOL_ENDING = rf"(?:[{HYPHENS}'’ʼ](?P<symbol_ending>(?:l{_I}[kqğy]?)?{ENDING})(?!\w))?(?![^\W_²³]|[{HYPHENS}]\w)"
 _PER = r"(?:/[^\W\d_]{1,10}+[²³23]?(?!\w))?"
 _LONGEST = 48
 
@@ -45,9 +45,8 @@ class _Entry:
 
 @cache
 def _words() -> dict[str, _Entry]:
-    measures = {row["unit"]: _Entry(row["unit"], row["kind"]) for row in rows("units.tsv") if row["form"] == "word"}
-    money = {to_lower(row["name"]): _money(row) for row in rows("currencies.tsv") if row["form"] == "word"}
-    return {to_lower(word): entry for word, entry in (measures | money).items()}
+    measures = {to_lower(row["unit"]): _Entry(row["unit"], row["kind"]) for row in rows("units.tsv") if row["form"] == "word"}
+    return measures | {to_lower(row["name"]): _money(row) for row in rows("currencies.tsv") if row["form"] == "word"}
 
 
 @cache
@@ -66,28 +65,10 @@ def _money(row: dict[str, str]) -> _Entry:
 
 
 @cache
-def _word_at() -> re.Pattern[str]:
-    return re.compile(rf"{GAP}{{0,2}}+(?P<stem>{trie(_words())}){_WORD_ENDING}")
-
-
-@cache
-def _symbol_at() -> re.Pattern[str]:
-    symbols = "|".join(map(re.escape, sorted(_symbols(), key=len, reverse=True)))
-    return re.compile(rf"{GAP}{{0,2}}+(?P<stem>{symbols})(?P<per>{_PER}){_SYMBOL_ENDING}")
-
-
-@cache
-def _currency_before() -> re.Pattern[str]:
-    marks = "|".join(
-        re.escape(row["name"]) for row in sorted(rows("currencies.tsv"), key=lambda row: -len(row["name"])) if row["form"] in {"sign", "code"}
-    )
-    return re.compile(rf"(?<!\w)(?P<mark>{marks}){GAP}?$")
-
-
-@cache
-def _time_at() -> re.Pattern[str]:
-    stems = "|".join(any_case(row["word"]) for row in rows("time_units.tsv"))
-    return re.compile(rf"{GAP}{{0,2}}+[{HYPHENS}]?(?:{stems})(?:l{_I}[kqğy]?)?(?:l{_A}r)?{ENDING}(?!\w)|{GAP}?(?:dəq|san|saat)\b")
+def _unit_at() -> re.Pattern[str]:
+    symbol = rf"(?P<symbol>{trie(_symbols())})(?P<per>{_PER}){_SYMBOL_ENDING}"
+    word = rf"(?P<word>{trie(_words(), capitals=True)}){_WORD_ENDING}"
+    return re.compile(rf"{GAP}{{0,2}}+(?:{word}|{symbol})")
 
 
 def unit_at(text: str, at: int) -> Unit | None:
@@ -98,33 +79,50 @@ def unit_at(text: str, at: int) -> Unit | None:
     >>> unit_at("50 qəpiyə", 2).name, unit_at("200 nəfərə yaxın", 3).suffix, unit_at("4 top", 1)
     ('AZN', 'ə', None)
     """
-    symbol = _symbol_at().match(text, at)
-    window = to_lower(text[at : at + _LONGEST])
-    word = _word_at().match(window) if len(window) == len(text[at : at + _LONGEST]) else None
-    if word and window[word.start("stem") : word.end()] in _homographs():
-        word = None
-    if symbol and (not word or symbol.end() >= at + word.end()):
-        entry = _symbols()[symbol["stem"]]
-        name = entry.name if entry.kind in {"money", "percent"} else symbol["stem"] + symbol["per"]
-        return Unit(symbol.start("stem"), symbol.end(), name, entry.kind, entry.factor, symbol["ending"] or "")
-    if word:
-        entry = _words()[word["stem"] if word["stem"] in _words() else " ".join(word["stem"].split())]
-        return Unit(at + word.start("stem"), at + word.end(), entry.name, entry.kind, entry.factor, word["ending"])
-    return None
+    match = _unit_at().match(text, at)
+    if match is None:
+        return None
+    if match["symbol"]:
+        entry = _symbols()[match["symbol"]]
+        name = entry.name if entry.kind in {"money", "percent"} else match["symbol"] + match["per"]
+        return Unit(match.start("symbol"), match.end(), name, entry.kind, entry.factor, match["symbol_ending"] or "")
+    if to_lower(text[match.start("word") : match.end()]) in _homographs():
+        return None
+    entry = _words()[" ".join(to_lower(match["word"]).split())]
+    return Unit(match.start("word"), match.end(), entry.name, entry.kind, entry.factor, to_lower(match["ending"]))
+
+
+@cache
+def _marks() -> dict[str, _Entry]:
+    return {row["name"]: _money(row) for row in rows("currencies.tsv") if row["form"] in {"sign", "code"} and row["name"][-1] != "."}
+
+
+@cache
+def _mark_ends() -> frozenset[str]:
+    return frozenset(mark[-1] for mark in _marks())
 
 
 def currency_before(text: str, at: int) -> Unit | None:
-    """Return the sign or code of a currency that ends right before ``at``, or None.
+    """Return the sign or code of a currency that ends right before ``at`` or one gap before it, or None.
 
     >>> currency_before("$5 mln", 1).name, currency_before("AZN 20", 4).start
     ('USD', 0)
     """
-    start = max(0, at - 5)
-    mark = _currency_before().search(text[start:at])
-    if mark is None:
+    end = at - 1 if text[at - 1 : at].isspace() else at
+    if end < 1 or text[end - 1] not in _mark_ends():
         return None
-    entry = _symbols()[mark["mark"]]
-    return Unit(start + mark.start(), at, entry.name, "money", entry.factor)
+    for length in (3, 2, 1):
+        mark = text[max(0, end - length) : end]
+        if mark in _marks() and not (mark[0].isalpha() and text[end - length - 1 : end - length].isalnum()):
+            entry = _marks()[mark]
+            return Unit(end - length, at, entry.name, "money", entry.factor)
+    return None
+
+
+@cache
+def _time_at() -> re.Pattern[str]:
+    stems = trie((row["word"] for row in rows("time_units.tsv")), capitals=True)
+    return re.compile(rf"{GAP}{{0,2}}+[{HYPHENS}]?(?:{stems})(?:l{_I}[kqğy]?)?(?:l{_A}r)?{ENDING}(?!\w)|{GAP}?(?:dəq|san|saat)\b")
 
 
 def time_unit_at(text: str, at: int) -> bool:

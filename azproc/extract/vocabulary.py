@@ -15,11 +15,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from azproc.extract.numerals import any_case
 from azproc.extract.tables import rows
+from azproc.language.casing import is_lower
 
 __all__ = ["ENDINGS", "Word", "case_of", "trie", "words"]
 
-_I, _A = "[ıiuü]", "[aəeo]"
+_I, _A = "[ıiuü]", "[aə]"
 _LOCAL = rf"d{_A}(?:n|k{_I}(?:n{_I}n)?)?"
 _POSSESSED = rf"s?{_I}(?:n(?:{_I}n?|{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL})|yl{_A})?"
 _COPULA = rf"(?:y?d{_I}r)?"
@@ -31,12 +33,13 @@ ENDINGS = {
     "leads": "",
 }
 
+_E = "[aəeo]"  # in the suffixes of numerals, which OCR engines read badly (18-do for 18-də)
 _CASES = (
-    ("until", re.compile(rf"(?:d{_A}k|c{_A}n)$")),
-    ("ablative", re.compile(rf"[dt]{_A}n$")),
-    ("locative", re.compile(rf"[dt]{_A}(?:k{_I}(?:n{_I}n)?)?$")),
+    ("until", re.compile(rf"(?:d{_E}k|c{_E}n)$")),
+    ("ablative", re.compile(rf"[dt]{_E}n$")),
+    ("locative", re.compile(rf"[dt]{_E}(?:k{_I}(?:n{_I}n)?)?$")),
     ("genitive", re.compile(rf"{_I}n$")),
-    ("dative", re.compile(rf"(?:^|[ny]){_A}$")),
+    ("dative", re.compile(rf"(?:^|[ny]){_E}$")),
     ("possessive", re.compile(rf"{_I}$")),
 )
 _COPULA_END = re.compile(rf"y?d{_I}r$")
@@ -91,10 +94,11 @@ def _entries() -> Iterable[tuple[str, Word]]:
         yield row["word"], Word(row["kind"], row["value"], row["forms"])
 
 
-def trie(spellings: Iterable[str]) -> str:
+def trie(spellings: Iterable[str], *, capitals: bool = False) -> str:
     """Return a pattern that matches the longest of the spellings, and decides letter by letter.
 
-    A space in a spelling stands for any white space, and one may follow an inner point.
+    A space in a spelling stands for any white space, and one may follow an inner point. With ``capitals`` every small letter
+    stands for its capital too.
 
     >>> trie(["il", "iyun", "iyul"])
     'i(?:l|yu(?:l|n))'
@@ -106,16 +110,16 @@ def trie(spellings: Iterable[str]) -> str:
             branches.setdefault(spelling[0], []).append(spelling[1:])
         else:
             ends = True
-    patterns = [_letter(first, last=rest == [""]) + trie(rest) for first, rest in branches.items()]
+    patterns = [_letter(first, last=rest == [""], capitals=capitals) + trie(rest, capitals=capitals) for first, rest in branches.items()]
     if not patterns:
         return ""
     joined = patterns[0] if len(patterns) == 1 and not ends else f"(?:{'|'.join(patterns)})"
     return joined + "?" if ends else joined
 
 
-def _letter(letter: str, *, last: bool) -> str:
+def _letter(letter: str, *, last: bool, capitals: bool) -> str:
     if letter == " ":
         return r"\s+"
     if letter == ".":
         return r"\." if last else r"\.\s?"
-    return re.escape(letter)
+    return any_case(letter) if capitals and is_lower(letter) else re.escape(letter)
