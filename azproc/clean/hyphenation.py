@@ -18,7 +18,7 @@ from azproc.rewrite import Edit
 
 __all__ = ["join_hyphenated"]
 
-_HYPHEN = re.compile("[-\N{SOFT HYPHEN}\N{HYPHEN}¬](?:[ \t]*+\r?+\n[ \t]*+| ?)(?=[^\\W\\d_])")
+_HYPHEN = re.compile("[-\N{SOFT HYPHEN}\N{HYPHEN}¬](?<=[^\\W\\d_].)(?:[ \t]*+\r?+\n[ \t]*+| ?)(?=[^\\W\\d_])")
 _LONGEST = 40  # letters of a part
 _NO_BORDER = frozenset("-'’_@/\\#&=0123456789.")  # beside a part: a number, an address, a longer compound
 _ATTESTED = 50  # count from which a listed form is trusted

@@ -12,7 +12,7 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["fix_spacing"]
 
-_WIDE = re.compile(r"(?<=[^\s])  ++(?=[^\s])")
+_WIDE = re.compile(r"  ++(?=[^\s])")
 _GAP = re.compile(r"(?<=[^\s]) ++(?=[^\s])")
 
 
@@ -35,8 +35,9 @@ def close_doubled_spaces(text: str) -> Iterator[Edit]:
         start = text.rfind("\n", position, hit.start()) + 1 or position
         position = text.find("\n", hit.end()) + 1 or len(text)
         if not _is_row(text, start, position):
-            for wide in _WIDE.finditer(text, hit.start(), position):
-                yield Edit(wide.start(), wide.end(), wide[0], " ", "space.double")
+            for gap in _GAP.finditer(text, start, position):
+                if len(gap[0]) > 1:
+                    yield Edit(gap.start(), gap.end(), gap[0], " ", "space.double")
 
 
 def _is_row(text: str, start: int, end: int) -> bool:
