@@ -12,7 +12,7 @@ from azproc.language.casing import to_lower
 from azproc.resources import read_lines
 from azproc.segment.abbreviations import has_context, is_initial, is_opener, look_up
 
-__all__ = ["JOIN", "RULES", "SPLIT", "Boundary", "Rule"]
+__all__ = ["FINITE_VERB", "JOIN", "RULES", "SPLIT", "Boundary", "Rule"]
 
 SPLIT, JOIN = True, False
 
@@ -25,18 +25,20 @@ _NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)
 _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
 _NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)")
-_IMPRINT = regex.compile(r"[-–—]\s*(?:\d|\p{Lu}\p{Ll}++\s?:|(?:ISBN|№|S\.|C\.)\s)")
+_IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++\s?:|(?:ISBN|№|S\.|C\.)\s)")
 _NUMBER_NEXT = regex.compile(r"[(\"“«]?(?:\d|№|[IVXLC]++(?![\p{L}.]))")
 _LIST_NUMBER = regex.compile(r"[\"“«(]*(?:\d{1,3}(?:\.\d{1,3})*+|[IVXL]{1,6}|\p{L}|§\s?\d+)\.?")
 _ITEM_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){2,}+")
+_ITEM_LETTER = regex.compile(r"[a-eə]")
 _AFTER_COLON = regex.compile(r"(?r)[:;]\s+")
-_LABELLED = regex.compile(r"([\p{L}§№]++)\s?(?:[\d.]{1,12}|[IVXLC]{1,6}|\p{Lu})")
+_LABELLED = regex.compile(r"(?:^|[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
+_SECOND_LEVEL = regex.compile(r"(\d{1,4}\.)\d{1,3}")
 _SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
 _ADDRESS = regex.compile(r"://|www\.|@")
 _SITE = regex.compile(r"(?:Az|AZ|Com|Org|Net|TV|NET|COM|ORG|Ru|Tr)(?!\p{L})")
 _CODE_NEXT = regex.compile(r"\w++[(.=]\S")
 _SMALL_WORD = regex.compile(r"(?r)(?<![\p{Lu}.])[\p{Ll}\p{M}]{2,}")
-_FINITE = regex.compile(
+FINITE_VERB = regex.compile(
     r"(?:\p{Ll}{2,}(?:d[ıiuü]r(?:lar|lər)?|[dt][ıiuü](?:m|n|q|k|lar|lər|nız|niz|nuz|nüz)?|[ae]caq\p{Ll}*|əcək\p{Ll}*|mış(?:am|ıq|san)|miş(?:əm|ik|sən)"
     r"|[ıiuü]r(?:am|əm|san|sən|ıq|ik|uq|ük|lar|lər|sız|siz)?|[ıiuü]b(?:lar|lər)?|ar(?:am|ıq)|ər(?:əm|ik)|mır(?:am)?|mir(?:əm)?|s[ıiuü]n(?:lar|lər)?|mal[ıi]\p{Ll}*|məli\p{Ll}*)|yox|var|deyil)"
 )
@@ -128,7 +130,7 @@ def small_letter_follows(at: Boundary) -> bool | None:
     found = at.follows(_NEXT_LETTER)
     if not found or not found[1]:
         return None
-    if at.gap and not set(at.marks) - set(".!") and _FINITE.fullmatch(at.run):
+    if at.gap and not set(at.marks) - set(".!") and FINITE_VERB.fullmatch(at.run):
         return SPLIT
     return JOIN
 
@@ -162,18 +164,23 @@ def inside_brackets(at: Boundary) -> bool | None:
 
 
 def list_number(at: Boundary) -> bool | None:
-    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``Maddə 139. Əmlak``."""
+    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``b. Arayış``, ``Maddə 139. Əmlak 139.1. Əmlakın``."""
     if at.marks != ".":
         return None
     run = at.run
     if _ITEM_NUMBER.fullmatch(run) and not _LEVELS_OF_DATE.fullmatch(run):
         return JOIN
-    head = at.text[at.start : at.stop] if at.stop - at.start <= _NEAR else ""
-    if _LIST_NUMBER.fullmatch(head) and not head.endswith("."):
+    if _ITEM_LETTER.fullmatch(run):
+        return JOIN
+    head = at.text[at.start : at.start + _NEAR]
+    if at.stop - at.start <= _NEAR and _LIST_NUMBER.fullmatch(head[: at.stop - at.start]) and at.text[at.stop - 1] != ".":
         return JOIN
     if run[:1].isdigit() and _LIST_NUMBER.fullmatch(run) and _AFTER_COLON.match(at.text, at.start, at.stop - len(run)):
         return JOIN
-    label = _LABELLED.fullmatch(head)
+    item = _SECOND_LEVEL.fullmatch(run)
+    if item and f" {item[1]} " in head:
+        return JOIN
+    label = _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
     return JOIN if label and to_lower(label[1]) in _words("labels.txt") else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from azproc.segment.boundaries import JOIN, SPLIT, Boundary, Rule, blank_line, nothing_follows, punctuation_follows
+from azproc.segment.boundaries import FINITE_VERB, JOIN, SPLIT, Boundary, Rule, blank_line, nothing_follows, punctuation_follows
 
 __all__ = ["LINE_RULES"]
 
@@ -12,7 +12,6 @@ _NARROWEST, _WIDEST = 50, 120  # columns of wrapped prose
 _LIST_ITEM = regex.compile(r"(?:[-–—•*·▪●◦►✓➢]|\(?(?:\d{1,3}(?:\.\d{1,3})*+|\p{L}|[IVXivx]{1,5})[.)])\s")
 _SMALL = regex.compile(r"[\"“„«‘'(\[]*+\p{Ll}")
 _FIRST_WORD = regex.compile(r"\S++")
-_STOP = regex.compile(r"[.!?…]")
 _UNFINISHED = frozenset(",-–—(\u00ad\u2010")
 
 
@@ -29,21 +28,35 @@ def unfinished_line(at: Boundary) -> bool | None:
     return JOIN if at.text[at.stop - 1] in _UNFINISHED else None
 
 
+def finished_line(at: Boundary) -> bool | None:
+    """A colon or a finite verb at its end closes a line, as in a list of headlines."""
+    return SPLIT if at.text[at.stop - 1] in ":)" or FINITE_VERB.fullmatch(at.run) else None
+
+
 def wrapped_line(at: Boundary) -> bool | None:
-    """A line goes on in the next one where it is as long as lines are here and the next word would not have fitted."""
+    """A line goes on in the next one where the next word would not have fitted and the paragraph looks wrapped.
+
+    It does if the sentence came over a line end already, if a later line goes on in small letters, or if it is a paragraph
+    of just two lines of which the second has the stop.
+    """
     text = at.text
     line_start = text.rfind("\n", max(0, at.stop - _WIDEST - 1), at.stop) + 1
-    length = at.stop - line_start
     next_end = text.find("\n", at.next, at.next + _WIDEST + 1)
-    next_line = text[at.next : at.next + _WIDEST + 1 if next_end < 0 else next_end]
-    if not _NARROWEST <= length <= _WIDEST or len(next_line) > _WIDEST:
+    if next_end < 0:
+        next_end = min(len(text), at.next + _WIDEST + 1)
+    length, next_length = at.stop - line_start, next_end - at.next
+    if not _NARROWEST <= length <= _WIDEST or next_length > _WIDEST:
         return None
-    word = _FIRST_WORD.match(next_line)
-    width = max(length, len(next_line))
-    if word is None or length + 1 + len(word[0]) <= width:
+    if length + 1 + len(at.follows(_FIRST_WORD)[0]) <= next_length:
         return None
-    goes_on = at.start < line_start or _STOP.search(next_line) or (next_end >= 0 and _SMALL.match(text, next_end + 1))
-    return JOIN if goes_on else None
+    comes_over = at.start < line_start
+    goes_on = _SMALL.match(text, next_end + 1) is not None
+    two_lines = _is_blank_or_edge(text, line_start - 2) and _is_blank_or_edge(text, next_end + 1)
+    return JOIN if comes_over or goes_on or (two_lines and text[next_end - 1] in ".!?…") else None
+
+
+def _is_blank_or_edge(text: str, position: int) -> bool:
+    return not 0 <= position < len(text) or text[position] == "\n"
 
 
 def line_end(_: Boundary) -> bool | None:
@@ -57,6 +70,7 @@ LINE_RULES: tuple[Rule, ...] = (
     unfinished_line,
     punctuation_follows,
     small_letter_follows,
+    finished_line,
     wrapped_line,
     line_end,
 )
