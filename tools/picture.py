@@ -14,7 +14,7 @@ from azproc.show import edit_line, reason
 DAMAGED = (
     "Müttəfiq vo Osmanlı qoşunları Bakını azad etmək uğrunda mübarizədə iştirak etdilər.[7]\n"
     "Fevralın 18-do Milli Şuranın iclası keçirildi, məsələnin müzakirə olun-masını hamı istəyirdi.\n"
-    "Naxçı-\nvanda yеni məktəb açıldı.\n"  # noqa: RUF001  (a Cyrillic letter is part of the damage)
+    "Naxçı-\nvanda yеni məktəb açıldı.\n"
 )
 
 

@@ -1,7 +1,7 @@
 """Readers that stream and writers that finish or leave nothing.
 
 Plain text comes in chunks cut where no step looks across: at blank lines, else at line ends, else, in a line of millions
-of letters, between two characters. A line of JSON is an item of its own.
+of characters, after a stop, a space, or between two letters. A line of JSON is an item of its own.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ __all__ = ["AtomicFile", "Chunk", "ErrorPolicy", "JsonLine", "escaped_bytes", "r
 
 ErrorPolicy = Literal["fail", "skip", "keep"]
 
-CHUNK = 1 << 20
-LONGEST_LINE = 4 * CHUNK
+CHUNK = 1 << 19
+LONGEST_LINE = 8 * CHUNK
 _BLANK_LINE = ("\n\n", "\n\r\n")
 _ESCAPED = regex.compile(r"[\uDC80-\uDCFF]+")  # what surrogateescape makes of undecodable bytes
 _NO_BREAK_AFTER = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NOT SIGN}"
@@ -146,7 +146,9 @@ def _cut(text: str, size: int) -> int:
             return line + 1
     if len(text) < LONGEST_LINE * size // CHUNK:
         return 0
-    cut = text.rfind(" ", size) + 1 or len(text) - 1
+    cut = text.rfind(". ", size) + 2
+    if not size < cut < len(text):
+        cut = text.rfind(" ", size, -1) + 1 or len(text) - 1
     while cut > 1 and _GLUED.match(text[cut]):
         cut -= 1
     return cut
