@@ -18,9 +18,9 @@ from azproc.language.casing import is_upper, to_lower
 
 __all__ = ["Atom", "Cluster", "clusters", "lowered"]
 
-_MARKED = rf"\s?[-‐‑'’]\s?(?P<suffix>{SUFFIX})(?<!\W)(?!\w)|(?P<joined>c[ıiuü](?:s[ıi])?)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)"
+_MARKED = rf"\s?[-‐‑'’]\s?(?P<suffix>{SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w)(?:{SUFFIX}))(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
 _DIGITS = (
-    r"(?<![0-9][.,:/])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:-][0-9])"
+    r"(?<![0-9][.,:])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:-][0-9])"
     r"|(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9]|[:.,][0-9])"
     r"|(?P<integer>[0-9]{1,4})(?![0-9]|[.,:][0-9]|[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))"
     r"|(?P<figure>[0-9]++(?:[.,: \xa0\u2009\u202f][0-9]++)*+))"
@@ -120,6 +120,8 @@ def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[C
         if match.start() < end:
             continue
         atom = _READERS[match.lastgroup or ""](text, match)
+        if atom is None and atoms and atoms[-1].kind == "H" and not atoms[-1].case:
+            atom = _spoken_hour(match)
         if atom is None:
             if atoms:
                 yield Cluster(text, "".join([one.kind for one in atoms]), tuple(atoms))
@@ -153,7 +155,7 @@ def _scanner() -> re.Pattern[str]:
     led = rf"(?=\s+(?:[0-9ıvx]|{nouns}|{trie(spellings['own'])}|{numerals}|{trie(spellings['leads'])}|{trie(spellings['as-is'])}))"
     return re.compile(
         r"(?<!\w)(?:"
-        rf"(?P<digits>{_DIGITS}(?:{_MARKED})?+)"
+        rf"(?P<digits>{_DIGITS}(?:{_MARKED}))"
         rf"|(?P<possessed>(?P<own>{trie(spellings['own'])})(?P<owned>{ENDINGS['own']})(?!\w))"
         rf"|(?P<noun>(?P<all>{nouns}){ENDINGS['all']}(?!\w))"
         rf"|(?P<fixed>{trie(spellings['as-is'])})(?:(?<=\.)|(?!\w))"
@@ -191,6 +193,15 @@ def _numeral(text: str, match: re.Match[str]) -> Atom | None:
     kind = "o" if numeral.ordinal else "n"
     value = int(numeral.value) if numeral.value == int(numeral.value) else None
     return Atom(kind, numeral.start, numeral.end, "words", value, case_of(numeral.suffix))
+
+
+def _spoken_hour(match: re.Match[str]) -> Atom | None:
+    """Read a numeral that is mostly another word as the hour that it is after ``saat``: ``saat onda``, ``saat birin yarısı``."""
+    hundred = "yüz "  # inside a longer numeral there is no doubt
+    numeral = words_at(hundred + match[0], 0) if match.lastgroup == "numeral" else None
+    if numeral is None or numeral.end != len(hundred + match[0]):
+        return None
+    return Atom("n", match.start(), match.end(), "words", int(numeral.value) - 100, case_of(numeral.suffix))
 
 
 def _roman(text: str, match: re.Match[str]) -> Atom | None:

@@ -66,7 +66,7 @@ def _range(cluster: Cluster, parts: dict[str, Atom]) -> str | None:
     )
     if not (led or (dash and not first.case)) or not ("saat" in parts or first.kind == last.kind == "c"):
         return None
-    day = parts.get("day2") or (parts.get("day") if not led else None)
+    day = parts.get("day2") or (parts.get("day") if not led and (first.number or 24) <= 12 else None)
     one, other = _written(cluster, first, parts.get("day")), _written(cluster, last, day)
     return f"{one}/{other}" if one and other else None
 

@@ -10,14 +10,15 @@ from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.tables import rows
 from azproc.language.casing import is_capitalised, to_lower
 
-__all__ = ["CONDITIONS", "is_decade", "is_weak_month", "plain_year"]
+__all__ = ["CONDITIONS", "is_decade", "is_short_year", "is_weak_month", "plain_year"]
 
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
+_SIMPLE_NAMES = frozenset("3567")  # weekdays of one word
 _BAZAR, _CUME = "7", "5"  # market and Friday prayer, unless "day" or a case says more
 _DURATION_FOLLOWS = re.compile(r"\s+(?:əvvəl|sonra|qabaq|öncə|ərzində|müddət|artıq|çox|az|yaxın|boyunca|davam)")
 _COUNTED_FOLLOWS = re.compile(
-    r"\s*(?:%|(?:nəfər|manat|dollar|avro|rubl|AZN|USD|ton|kq|km|m²|kv|hektar|ədəd|baş|min|milyon|mln|faiz)\b)"
+    r"\s*(?:[-–—]\s?[0-9]{4}|%|(?:nəfər|manat|dollar|avro|rubl|AZN|USD|ton|kq|km|m²|kv|hektar|ədəd|baş|min|milyon|mln|faiz)\b)"
 )
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
 
@@ -42,6 +43,8 @@ def _year_fits(parts: Parts) -> bool:
         return False
     if il is not None and il.plural and ("deictic" in parts or "every" in parts):
         return False
+    if "school" in parts and il is None and parts["school"].value == "year":
+        return False
     if "every" in parts and not parts.keys() & {"month", "day", "season", "quarter", "weekday"}:
         return False
     if year is None:
@@ -49,8 +52,8 @@ def _year_fits(parts: Parts) -> bool:
     if year.number is None or not 0 < year.number < 3000:
         return False
     if year.kind == "n" or "era" in parts:
-        return True
-    return year.number >= (1000 if year.value == "words" else 100) or is_decade(parts)
+        return "school" not in parts or year.number >= 1000 or year.number < 100
+    return year.number >= (1000 if year.value == "words" else 100) or (year.number >= 10 and il is not None and il.plural)
 
 
 def _inner(il: Atom, parts: Parts) -> bool:
@@ -70,6 +73,9 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
         return True
     if "month" in parts:
         beside = parts["month"].case in {"", "genitive"} or il is not None
+        day = parts.get("day")
+        if day is not None and parts["month"].start < day.start and day.case not in {"", "possessive"}:
+            return False
         return number in _PLAIN_YEARS and beside and (il is not None or not _COUNTED_FOLLOWS.match(cluster.text, last.end))
     if "era" in parts:
         return number >= 100
@@ -83,7 +89,7 @@ def _month_fits(parts: Parts) -> bool:
     if (month is not None and month.derived) or (ay is not None and ay.derived):
         return False
     if "day" in parts and month is None and ay is not None and "deictic" not in parts and "every" not in parts:
-        return ay.case == "genitive" and not ay.plural
+        return ay.case == "genitive" and not ay.plural and (parts["day"].value != "words" or bool(parts["day"].case))
     if month is not None and year is not None and month.start < year.start:
         return month.case == "" or ("day" in parts and parts["day"].start > month.start) or ("il" in parts)
     return True
@@ -131,14 +137,20 @@ def _weekday_fits(parts: Parts) -> bool:
     weekday = parts.get("weekday")
     if weekday is None or "gun" in parts:
         return True
-    if weekday.derived or weekday.value == _BAZAR:
-        return False
+    if weekday.derived or weekday.value == _BAZAR or (weekday.case == "possessive" and weekday.value in _SIMPLE_NAMES):
+        return False  # Su çərşənbəsi, a feast
     return weekday.value != _CUME or bool(weekday.case) or "deictic" in parts
 
 
 CONDITIONS: tuple[Callable[[Parts], bool], ...] = (
     _day_fits, _year_fits, _month_fits, _part_fits, _century_fits, _season_fits, _unit_fits, _weekday_fits,
 )
+
+
+def is_short_year(parts: Parts) -> bool:
+    """Tell whether a year of two digits needs the century of the one before it: ``1941-45-ci illər``, ``2023/24 mövsümü``."""
+    year = parts.get("year")
+    return year is not None and "era" not in parts and (year.number or 0) < 100 and not is_decade(parts)
 
 
 def is_weak_month(cluster: Cluster, parts: Parts) -> bool:

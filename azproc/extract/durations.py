@@ -21,16 +21,17 @@ FORMS = (
     ("duration.sum", f"{_COUNT}(?:{_COUNT}){{1,3}}"),
     ("duration.and-half", f"(?:{_COUNT}|(?P<unit>[YMWDHI]))(?P<half>j)"),
     ("duration.count", _COUNT),
-    ("set.every", "e(?P<count>n)?(?P<unit>[YMWDHISCQ])"),
+    ("set.every", "e(?P<count>n)?(?P<unit>[YMWDHISCQ])(?P<part>p)?"),
     ("set.once-in", "e?(?P<count>n)(?P<unit>[YMWDHIS])(?P<once>n)"),
 )
 _GRAMMAR = Grammar(FORMS)
-_ISO = re.compile(r"(PT?)([0-9]+)([A-Z])")
 _HALVES = {"P1Y": "P6M", "P1D": "PT12H", "PT1H": "PT30M", "PT1M": "PT30S", "P100Y": "P50Y", "P1000Y": "P500Y", "P10Y": "P5Y"}
 _ORDER = "KCTYQMWDHIS"
+_MOST = {"M": 12, "D": 32, "H": 24, "I": 60, "S": 60}  # of a smaller unit after a larger one
 _DURATION_WORDS = re.compile(
     r"\s+(?:sonra|əvvəl|qabaq|öncə|ərzində|müddət|içində|keç|qal|çək|davam|vaxt|bundan|yarım|ancaq|kifayət)"
 )
+_MORE_OR_LESS = re.compile(r"\s+(?:qədər|az|çox|neçə)")
 _UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|yaxın|dək)")
 
 
@@ -41,7 +42,8 @@ def duration(cluster: Cluster, at: int) -> tuple[int, Found] | None:
         if value is not None:
             end = at + match.length
             kind = "set" if match.rule.startswith("set") else "duration"
-            return end, Found(cluster.atoms[at].start, cluster.atoms[end - 1].end, kind, match.rule, value)
+            part = cluster.atoms[end - 1].value if "part" in match.places else None
+            return end, Found(cluster.atoms[at].start, cluster.atoms[end - 1].end, kind, match.rule, value, part)
     return None
 
 
@@ -56,8 +58,11 @@ def _value(cluster: Cluster, match: Match, at: int) -> str | None:
         return None if units[0].derived or counts == [2] else f"R/{_amount(units[0], *counts or [Decimal(1)])}"  # hər iki gün: both
     if "once" in match.places:
         once = atoms[match.places["once"][0][0]]
-        return f"R/{_amount(units[0], counts[0])}" if once.number == 1 and not once.case and units[0].case == "ablative" else None
+        recurs = once.number == 1 and not once.case and units[0].case == "ablative" and not _MORE_OR_LESS.match(cluster.text, once.end)
+        return f"R/{_amount(units[0], counts[0])}" if recurs else None
     if spans and not _counts_time(cluster, spans[0][0], units[-1]):
+        return None
+    if match.rule == "duration.from-to" and units[1].case == "dative" and not _UNTIL_FOLLOWS.match(cluster.text, units[1].end):
         return None
     return _READ[match.rule](units, counts)
 
@@ -85,13 +90,13 @@ def _counts_time(cluster: Cluster, number: Atom, unit: Atom) -> bool:
 def _amount(unit: Atom, count: Decimal) -> str:
     if count == Decimal("0.5") and unit.value in _HALVES:
         return _HALVES[unit.value]
-    designator, times, letter = _ISO.fullmatch(unit.value).groups()
-    total = count * int(times)
+    designator, letter = unit.value.rstrip(unit.value[-1]).rstrip("0123456789"), unit.value[-1]
+    total = count * int(unit.value[len(designator) : -1])
     return f"{designator}{total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize():f}{letter}"
 
 
 def _from_to(units: list[Atom], counts: list[Decimal]) -> str | None:
-    if units[0].case != "ablative" or units[1].case not in {"until", "dative"}:
+    if units[0].case != "ablative" or units[1].case not in {"until", "dative"} or (units[0].kind == units[1].kind and counts[0] >= counts[1]):
         return None
     return f"{_amount(units[0], counts[0])}/{_amount(units[1], counts[1])}"
 
@@ -103,6 +108,8 @@ def _range(units: list[Atom], counts: list[Decimal]) -> str | None:
 def _sum(units: list[Atom], counts: list[Decimal]) -> str | None:
     places = [_ORDER.index(unit.kind) for unit in units]
     if places != sorted(set(places)) or any(unit.case or unit.derived for unit in units[:-1]):
+        return None
+    if any(count >= _MOST.get(unit.kind, 1000) for unit, count in zip(units[1:], counts[1:], strict=True)):
         return None
     return _added(_amount(unit, count) for unit, count in zip(units, counts, strict=True))
 

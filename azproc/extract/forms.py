@@ -36,7 +36,7 @@ FORMS = (
     ("date.century", _CENTURY),
     ("date.millennium", "(?P<era>[ab])?(?P<millennium>[ro])K(?P<era>b)?"),
     ("date.first-centuries", "(?P<era>[ab])(?P<edge>l)(?P<small>[CT])"),
-    ("date.school-year", "(?P<year>[on])(?P<school>t)Y?"),
+    ("date.school-year", "(?P<year>[on])(?P<school>t)(?P<il>Y)?"),
     ("date.year", _YEAR),
     ("date.era-year", "(?P<era>[ab])(?P<year>[on])"),
     ("date.relative", "(?P<deictic>x)(?P<unit>[DWMQ])"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Era, Grain, Offset, Partial
-from azproc.extract.conditions import CONDITIONS, is_decade, is_weak_month, plain_year
+from azproc.extract.conditions import CONDITIONS, is_decade, is_short_year, is_weak_month, plain_year
 from azproc.extract.forms import GRAMMAR
 from azproc.extract.grammar import Match
 
@@ -14,8 +14,8 @@ __all__ = ["Point", "point_at"]
 
 _NUMBERS = frozenset({"day", "year", "century", "millennium", "decade"})
 _ERAS: dict[str, Era] = {"bc": "bc", "ad": "ad"}
-_COUNTS = {"this": 0, "last": -1, "next": 1, "same": 0, "that": 0, "after": 1}
-_IN_CONTEXT = {"same", "that", "after"}
+_COUNTS = {"before": -1, "this": 0, "last": -1, "next": 1, "same": 0, "that": 0, "after": 1}
+_IN_CONTEXT = {"before", "same", "that", "after"}
 _QUARTERS = {1: "33", 2: "34", 3: "35", 4: "36"}
 
 
@@ -68,8 +68,8 @@ def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
         _mod(parts),
         case=last.case,
         plural=last.plural,
-        weak=match.rule == "date.now" or (match.rule == "date.month" and is_weak_month(cluster, parts)),
-        every="every" in parts,
+        weak="now" in parts or is_short_year(parts) or (match.rule == "date.month" and is_weak_month(cluster, parts)),
+        every="every" in parts or ("weekday" in parts and (last.plural or parts["weekday"].plural)),
         lead=numbers[0][1] if numbers and (parts[numbers[0][1]] is first or first.kind in "ab") else "",
         trail=numbers[-1][1] if numbers and parts[numbers[-1][1]] is last else "",
     )

@@ -50,13 +50,13 @@ def chain_at(cluster: Cluster, at: int) -> Chain | None:
     for place in range(lead + 1, len(links)):
         link = links[place]
         point = link.point or _lent_after(cluster, chain[-1][1], links[place:])
-        if point is None:
+        if point is None or (point.weak and point.rule != "date.month" and link.mark in _LISTS):
             break
         chain.append((link.mark, point))
     if any(not point.partial.possible for _, point in chain):
         return Chain(chain[-1][1].end, ())
     chain = _from_to(cluster, chain)
-    if len(chain) == 1 and chain[0][1].weak:
+    if chain[0][1].weak and (len(chain) == 1 or chain[0][1].rule != "date.month"):
         return None
     return Chain(chain[-1][1].end, tuple(_dates(cluster, chain)))
 
@@ -98,7 +98,9 @@ def _lends_before(cluster: Cluster, links: list[_Link]) -> bool:
     if "~" in marks or ("/" in marks and point.lead != "year"):
         return False
     if point.lead in {"century", "millennium"}:
-        return all(atom.kind in "ro" for atom in atoms) and (marks == {"-"} or point.plural)
+        kinds = {cluster.atoms[point.first + (cluster.code[point.first] in "ab")].kind, "n"}
+        alike = all(atom.kind == "r" for atom in atoms) if "r" in kinds else all(atom.kind in "no" for atom in atoms)
+        return alike and (marks == {"-"} or point.plural)
     if marks & set(_LISTS):
         plain = all(atom.number in _PLAIN_YEARS for atom in atoms)
         return (point.plural or (plain and "&" in marks)) if point.lead == "year" else "&" in marks
@@ -185,7 +187,8 @@ def _range_or_dates(cluster: Cluster, group: list[Point]) -> Iterator[Found]:
 def _range(cluster: Cluster, left: Point, right: Point) -> Found | None:
     start, end = cluster.atoms[left.first].start, cluster.atoms[right.end - 1].end
     if right.partial.offset == _TODAY:
-        return Found(start, end, "date", "date.range-open", f"{left.partial.edtf or ''}/..", _both(left.mod, None), left.partial) if left.partial.edtf else None
+        value = left.partial.edtf
+        return Found(start, end, "date", "date.range-open", value and f"{value}/..", _both(left.mod, None), left.partial)
     first, last = share(left.partial, right.partial)
     if not (first.possible and last.possible):
         return None
