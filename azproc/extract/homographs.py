@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from azproc.extract.modifiers import mod_of
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, words_at
@@ -40,9 +41,8 @@ def counts(text: str, numeral: Numeral) -> bool:
         return False
     if numeral.form != "words" or numeral.ordinal:
         return True
-    word = to_lower(text[numeral.start : numeral.stem_end])
-    judge = _JUDGES.get(word)
-    return judge is None or judge(text, numeral)
+    judge = _JUDGES.get(numeral.value)
+    return judge is None or " " in text[numeral.start : numeral.stem_end] or judge(text, numeral)
 
 
 def _article(text: str, numeral: Numeral) -> bool:
@@ -52,9 +52,10 @@ def _article(text: str, numeral: Numeral) -> bool:
         return numeral.suffix == "dən" and _MORE.match(text, end) is not None
     if text[end : end + 1] in HYPHENS and words_at(text, end + 1) is not None:
         return words_at(text, end + 1).value != 1
-    if _EACH.search(text, max(0, at - 8), at):
+    before = text[max(0, at - 8) : at]
+    if _EACH.search(before):
         return False
-    if _ONLY.search(text, max(0, at - 8), at):
+    if _ONLY.search(before):
         return True
     unit = unit_at(text, end)
     if unit and not (unit.kind == "count" and text[at] == "B") and unit.name not in {"dərəcə", "bar"}:
@@ -104,10 +105,10 @@ def _having_hands(text: str, numeral: Numeral) -> bool:
     return _HANDED.search(text, max(0, numeral.start - 8), numeral.start) is None
 
 
-_JUDGES: dict[str, Callable[[str, Numeral], bool]] = {
-    "bir": _article,
-    "altı": _underside,
-    "min": _mounting,
-    "yetmiş": _having_reached,
-    "əlli": _having_hands,
+_JUDGES: dict[Decimal, Callable[[str, Numeral], bool]] = {
+    Decimal(1): _article,
+    Decimal(6): _underside,
+    Decimal(50): _having_hands,
+    Decimal(70): _having_reached,
+    Decimal(1000): _mounting,
 }

@@ -129,12 +129,10 @@ def _range(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
     if numeral is None:
         return None
     link = _LINK.match(text, numeral.end)
-    if link and (numeral.suffix == "" or numeral.ordinal):
-        last = numeral_at(text, link.end())
-        closing = last
-    else:
-        return _from_to(text, at, numeral)
-    if last is None or closing is None or (numeral.form == "roman") != (last.form == "roman"):
+    if link is None or (numeral.suffix and not numeral.ordinal):
+        return None
+    last = numeral_at(text, link.end())
+    if last is None or (numeral.form == "roman") != (last.form == "roman"):
         return None
     if link["spaced"] and (numeral.form == "words" or last.form == "words"):
         return None
@@ -148,30 +146,6 @@ def _range(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
 
 
 _LINK = re.compile(rf"(?:(?P<tight>[{HYPHENS}]|\N{{EM DASH}})|(?P<spaced>{GAP}[-–—−]{GAP}))(?=[^\W_])")
-
-
-def _from_to(text: str, at: int, numeral: Numeral) -> _Reading | None:
-    """Read a range in words: 5-dən 10-dək, iki min manatdan üç min manata qədər."""
-    if numeral.ordinal or numeral.form == "roman":
-        return None
-    first = unit_at(text, numeral.end) if not numeral.suffix else None
-    end, suffix = (first.end, first.suffix) if first else (numeral.end, numeral.suffix)
-    gap = _GAP.match(text, end)
-    last = numeral_at(text, gap.end()) if gap and _FROM.search(suffix) else None
-    if last is None or last.ordinal or last.form == "roman":
-        return None
-    unit = unit_at(text, last.end) if not last.suffix else None
-    end, suffix = (unit.end, unit.suffix) if unit else (last.end, last.suffix)
-    if (first and (unit is None or unit.name != first.name)) or not (_TO.search(suffix) or _UP_TO.match(text, end)):
-        return None
-    low, high = _scaled(numeral, last), last.value
-    if first and unit:
-        low, high = low * first.factor, high * unit.factor
-    if low >= high:
-        return None
-    kind = "cardinal" if unit is None else unit.kind if unit.kind in {"money", "percent"} else "quantity"
-    name = unit.name if unit and kind != "percent" else None
-    return _Reading((Number(at, end, text[at:end], (low, high), kind, name, rule="number.range"),), end)
 
 
 _GAP = re.compile(GAP)
@@ -269,8 +243,10 @@ def _reading(text: str, amount: _Amount, unit: Unit | None) -> _Reading:
     value, kind, rule, name = amount.value, amount.type, amount.rule, None
     if unit and (rest := _small_change(text, amount, unit)):
         return rest
+    if suffix and kind == "cardinal" and _FROM.search(suffix) and (upto := _from_to(text, amount, unit, end)):
+        return upto
     if unit:
-        kind = {"measure": "quantity", "count": "quantity"}.get(unit.kind, unit.kind)
+        kind = _TYPES.get(unit.kind, "quantity")
         name = None if kind == "percent" else unit.name
         rule = rule if rule == "number.range" else f"number.{kind}"
         value = _times(value, unit.factor)
@@ -288,6 +264,32 @@ def _small_change(text: str, amount: _Amount, unit: Unit) -> _Reading | None:
     value = plain(amount.value + rest.value * small.factor)
     mod = mod_of(text, amount.start, small.end, small.suffix, counts=False)
     return _Reading((Number(amount.start, small.end, text[amount.start : small.end], value, "money", unit.name, mod, "number.money"),), small.end)
+
+
+def _from_to(text: str, amount: _Amount, first: Unit | None, end: int) -> _Reading | None:
+    """Read a range in words: 5-dən 10-dək, iki min manatdan üç min manata qədər."""
+    gap = _GAP.match(text, end)
+    last = numeral_at(text, gap.end()) if gap and isinstance(amount.value, Decimal) else None
+    if last is None or last.ordinal or last.form == "roman":
+        return None
+    unit = unit_at(text, last.end) if not last.suffix else None
+    end, suffix = (unit.end, unit.suffix) if unit else (last.end, last.suffix)
+    if (first and (unit is None or unit.name != first.name)) or not (_TO.search(suffix) or _UP_TO.match(text, end)):
+        return None
+    low, high = amount.value, last.value
+    for multiplier in last.multipliers if first is None else ():
+        if low < high / multiplier:
+            low *= multiplier
+            break
+    values = (_times(low, first.factor if first else Decimal(1)), _times(high, unit.factor if unit else Decimal(1)))
+    if values[0] >= values[1]:
+        return None
+    kind = "cardinal" if unit is None else _TYPES.get(unit.kind, "quantity")
+    name = unit.name if unit and kind != "percent" else None
+    return _Reading((Number(amount.start, end, text[amount.start : end], values, kind, name, rule="number.range"),), end)
+
+
+_TYPES = {"money": "money", "percent": "percent"}
 
 
 def _times(value: Quantity | tuple[Quantity, Quantity], factor: Decimal) -> Quantity | tuple[Quantity, Quantity]:

@@ -57,6 +57,7 @@ _POINTED_ONLY = re.compile(_POINTED)
 _ROMAN_AT = re.compile(r"[IVXLCDMİХІМС]{1,15}+(?![^\W\d_])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_LOOKALIKES = str.maketrans("İХІМС", "IXIMC")  # dotted I and Cyrillic letters
+_ROMAN_LETTERS = frozenset("IVXLCDMХІМС")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -174,7 +175,7 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     >>> numeral_at("18-də", 0).suffix, numeral_at("92-ci yerdə", 0).ordinal, numeral_at("XI Ordu", 0).value
     ('də', True, Decimal('11'))
     """
-    return roman_at(text, at) or words_at(text, at)
+    return (text[at : at + 1] in _ROMAN_LETTERS and roman_at(text, at)) or words_at(text, at)
 
 
 def words_at(text: str, at: int) -> Numeral | None:
