@@ -22,7 +22,7 @@ RULES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (kind, regex.compile(pattern))
     for kind, pattern in (
         ("iban", rf"(?<!\w)[A-Z]{{2}}\d\d{_GAP}(?:[A-Z]{{4}}{_GAP}(?:[A-Z\d]{{4}}{_GAP}){{3,5}}[A-Z\d]{{1,4}}|(?:\d{{4}}{_GAP}){{3,6}}\d{{1,4}}){_RIGHT}"),
-        ("card", rf"{_LEFT}(?:[2-6]\d{{3}}(?:([ \u00a0-])(?:\d|\*){{4}}\1(?:\d|\*){{4}}\1\d{{4}})|[2-6]\d{{15}}){_RIGHT}"),
+        ("card", rf"{_LEFT}(?!(?:(?:19|20)\d\d[ \u00a0-]){{2}})(?:[2-6]\d{{3}}(?:([ \u00a0-])(?:\d|\*){{4}}\1(?:\d|\*){{4}}\1\d{{4}})|[2-6]\d{{15}}){_RIGHT}"),
         ("identity", r"(?<!\w)(?:AZE|AA|DYP)[ \u00a0]?(?:№[ \u00a0]?)?\d{7,8}(?!\w)"),
         ("identity", r"(?<=\bVÖEN(?:-\p{Ll}{1,6})?(?:[ \u00a0]?[:№]?[ \u00a0]?))\d{10}(?!\w)"),
         ("phone", rf"(?<![\w+(])(?:\+|00)\d{{1,3}}{_GAP}\(?\d{{2,3}}\)?{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_RIGHT}"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import regex
 
-from azproc.segment.boundaries import FINITE_VERB, JOIN, SPLIT, Boundary, Rule, blank_line, nothing_follows, punctuation_follows
+from azproc.segment.boundaries import (
+    FINITE_VERB,
+    JOIN,
+    SPLIT,
+    Boundary,
+    Rule,
+    blank_line,
+    nothing_follows,
+    punctuation_follows,
+)
 
 __all__ = ["LINE_RULES"]
 
@@ -47,7 +56,8 @@ def wrapped_line(at: Boundary) -> bool | None:
     length, next_length = at.stop - line_start, next_end - at.next
     if not _NARROWEST <= length <= _WIDEST or next_length > _WIDEST:
         return None
-    if length + 1 + len(at.follows(_FIRST_WORD)[0]) <= next_length:
+    word = at.follows(_FIRST_WORD)
+    if word is None or length + 1 + len(word[0]) <= next_length:
         return None
     comes_over = at.start < line_start
     goes_on = _SMALL.match(text, next_end + 1) is not None

@@ -21,7 +21,9 @@ _DASH = r"[-\u2010-\u2015\u2212]"
 _APOSTROPHE = r"['\u2019\u02bc`\u00b4]"
 _LETTER = r"[\p{L}\p{M}\u00ad\u200b-\u200d\ufeff]"  # with soft hyphen and characters of no width
 _LETTER_OR_DIGIT = r"[\p{L}\p{M}\p{N}_\u00ad\u200b-\u200d\ufeff]"
-_TOP_DOMAINS = "az|com|org|net|edu|gov|info|biz|ru|tr|uk|de|fr|eu|io|ai|tv|me|co|us|ge|ir|kz|ua|int|online|news|app|dev"
+_TOP_DOMAINS = "az|com|org|net|edu|gov|info|ru|tr|uk|eu|io|ai|tv|kz|ua|online|app|dev"  # not biz, de, me: they are words
+_ADDRESS = r"(?:(?!\.\p{Lu}\p{Ll})[^\s<>\"“”«»])"  # a stop and a capital word begin a sentence
+_ADDRESS_END = r"[\p{L}\p{N}/=&#_~%]"
 _ROMAN = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{1,3})?|IX|IV|VI{0,3}|I{1,3}|(?:XL|LX{0,3}|XC)(?:IX|IV|VI{0,3}|I{1,3})|M{1,3}(?:CM|CD|DC{0,3}|C{1,3})(?:XC|XL|LX{0,3}|X{1,3})(?:IX|IV|VI{0,3}|I{1,3})?)"
 
 
@@ -38,7 +40,7 @@ def _listed(*, free: bool) -> str:
 
 
 _MONTH = "(?:" + "|".join(_either_case(month) for month in MONTHS.split()) + ")"
-_SUFFIX = rf"(?:{_HYPHEN}{_LETTER}++(?:{_HYPHEN}{_LETTER}++)*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)"
+_SUFFIX = rf"(?:{_HYPHEN}{_LETTER}++(?:{_HYPHEN}{_LETTER}++)*+|\u2013\p{{Ll}}{{1,4}}+(?!\p{{L}})|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)"
 _START = r"(?<![\p{L}\p{M}\p{N}])"
 _STOP = r"(?![\p{L}\p{M}\p{N}])"
 _BREAK = rf"(?:{_HYPHEN}|\u00ad)[ \t]*+\r?\n[ \t]*+(?=\p{{L}})"  # a word goes on after the line end
@@ -48,17 +50,17 @@ _NUMERAL = (
 )
 
 SHAPES: tuple[tuple[str, str], ...] = (
-    ("url", r"(?:https?|ftp)://[^\s<>\"“”«»]*[\p{L}\p{N}/=&#_~%]|www\.[^\s<>\"“”«»]*[\p{L}\p{N}/=&#_~%]"),
+    ("url", rf"(?:(?:https?|ftp)://|www\.){_ADDRESS}*{_ADDRESS_END}"),
     ("email", r"(?<![\w.+-])[\w.+-]++@(?:[\p{L}\d-]++\.)+\p{L}{2,}+"),
-    ("url", rf"(?<![\w.@-])(?:[\p{{L}}\d-]++\.)+(?:{_TOP_DOMAINS}|(?<=^\p{{Lu}}[\p{{L}}\d]*\.)(?:Az|AZ))(?![\p{{L}}\p{{N}}@]|\.\p{{L}})(?:/[^\s<>\"“”«»]*[\p{{L}}\p{{N}}/=&#_~%]|/)?(?:{_SUFFIX})?+"),
+    ("url", rf"(?<![\w.@-])(?:[\p{{L}}\d-]++\.)+(?:{_TOP_DOMAINS}|(?<=^\p{{Lu}}[\p{{L}}\d]*\.)(?:Az|AZ))(?![\p{{L}}\p{{N}}@]|\.\p{{L}})(?:/(?:{_ADDRESS}*{_ADDRESS_END})?)?(?:{_SUFFIX})?+"),
     ("mention", r"(?<![\w])@[\w]++(?:\.\w++)*+"),
     ("hashtag", r"(?<![\w])#(?=\d*+[\p{L}_])[\w\p{M}]++"),
     ("emoji", r"\p{RI}\p{RI}|[\d#*]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|(?![\u00a9\u00ae\u2122\u2190-\u21ff\u203c\u2049])\p{Extended_Pictographic})[\ufe0f\p{EMod}]*+(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*+)*+"),
-    ("emoji", r"(?<!\d)(?<!\([^()\s]*)[:;=]['’]?-?(?:[)(]++|[DPpOo*3](?![\p{L}\p{N}])|/(?![\p{L}/]))|(?<!\w)(?:[xX]D++(?!\w)|<3++|\^_*+\^|-_++-)"),
+    ("emoji", r"(?<!\d)(?<!\([^()\s]*)(?:[:;]['’]?-?(?:[)(]++|[DPpOo](?![\p{L}\p{N}])|/(?![\p{L}/]))|=[)D](?!\w)|(?<!\w):-?\*(?!\*))|(?<!\w)(?:[xX]D++(?!\w)|<3++|\^_*+\^|-_++-)"),
     ("abbreviation", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:(?:{_listed(free=True)})(?<=\.)|\p{{L}}\.(?:\p{{Ll}}\.)++|(?:\p{{Ll}}\.)++\p{{Ll}}(?!\p{{L}}))(?:{_HYPHEN}\p{{Ll}}++)?+"),
     ("contextual", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:{_listed(free=False)})"),
     ("initial", rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’])(?<![\p{{L}}\p{{N}}]{_HYPHEN})\p{{Lu}}\.(?!\.)(?:{_HYPHEN}\p{{Ll}}++)?+"),
-    ("roman", rf"{_START}{_ROMAN}(?:(?:{_HYPHEN}\p{{Ll}}{_LETTER}*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)?+{_STOP}(?!{_HYPHEN}[\p{{L}}\d])|(?={_DASH}{_ROMAN}{_STOP}))"),
+    ("roman", rf"{_START}(?!I['’]){_ROMAN}(?:(?:{_HYPHEN}\p{{Ll}}{_LETTER}*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)?+{_STOP}(?!{_HYPHEN}[\p{{L}}\d])|(?={_DASH}{_ROMAN}{_STOP}))"),
     ("month", rf"{_START}{_MONTH}(?={_DASH}(?:\d|{_MONTH}))"),
     ("signed", r"(?<![\p{L}\p{N})\]%.])[-\u2212+]\d++(?:[.,]\d++)?+(?![\d-]|[.,]\d)%?+"),
     ("version", rf"{_START}(?:[vV]\d++(?:\.\d++)++|(?!\d\d?\.\d\d?\.\d{{2,4}}(?!\.?\d))(?!\d{{1,3}}(?:\.\d{{3}})++(?!\.?\d))\d++(?:\.\d++){{2,}}+)(?:{_SUFFIX})?+(?!\w)"),
@@ -70,6 +72,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
         rf"(?:\p{{L}}|\d++(?:[.,]\d++)*+(?=\p{{L}})){_LETTER_OR_DIGIT}*+(?:(?:{_APOSTROPHE}(?=\p{{L}})|{_HYPHEN}(?=[\p{{L}}\d])|{_BREAK}){_LETTER_OR_DIGIT}++)*+",
     ),
     ("number", r"\d++"),
+    ("symbol", r"[%‰§]"),
     ("punctuation", r"[.…]{2,}+|…|\p{P}\p{M}*+"),
     ("symbol", r"[^\s]\p{M}*+"),
 )

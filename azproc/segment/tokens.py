@@ -70,7 +70,7 @@ def _settle(unit: Unit, text: str, start: int) -> Unit:
         if kind not in _DOUBTFUL or _stands(kind, piece, text, start):
             parts: tuple[tuple[str, str], ...] = ((piece, settled),)
         elif kind == "signed":
-            parts = ((piece[0], "punctuation"), (piece[1:], "number"))
+            parts = ((piece[0], "punctuation" if piece[0] == "-" else "symbol"), (piece[1:], "number"))
         else:
             parts = ((piece[:-1], "word"), (piece[-1], "punctuation"))
         for part, part_kind in parts:
