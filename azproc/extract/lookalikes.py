@@ -18,12 +18,12 @@ _SHAPES = {
     "grouped id": r"[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,4})*+(?![0-9])",
     "telephone": r"(?:(?:[0-9]{1,3}[ -]?)?\(?[0-9]{2,3}\)?[ -])?[0-9]{3}([ -])[0-9]{2}\2[0-9]{2}(?![0-9])",
     "chain": rf"[0-9]++(?:[{HYPHENS}][0-9]++){{2,}}+",
-    "version": r"(?![1-9][0-9]{0,2}(?:\.[0-9]{3})++(?!\.?[0-9]))[0-9]++(?:\.[0-9]++){2,}+(?:-[^\W\d_]++)?",
+    "version": r"(?![1-9][0-9]{0,2}(?:\.[0-9]{3})++(?!\.?[0-9]))[0-9]++(?:\.[0-9]++){2,}+(?:-[0-9]++)?(?:-[^\W\d_]++)?",
     "clock": r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?:-[^\W\d_]++)?(?![0-9])|[0-9]++(?::[0-9]++){2,}+",
     "list": r"(?![0-9]{1,3}(?:,[0-9]{3})++(?![0-9,]))[0-9]++(?:,[0-9]++){2,}+",
     "coordinate": rf"[0-9]++(?:[.,][0-9]++)?{GAP}?°{GAP}?(?:[0-9]++(?:[.,][0-9]++)?{GAP}?[′'’]|(?:[NSEW]|ş\.|c\.|şm|cn)(?![^\W\d_]))"
     rf"(?:{GAP}?[0-9]++(?:[.,][0-9]++)?{GAP}?[″\"”])?",
-    "zeros": r"0[0-9]++(?![.,][0-9])(?:-[^\W\d_]++)?",
+    "zeros": r"(?<!№)(?<!№\s)0[0-9]++(?![.,][0-9])(?:-[^\W\d_]++)?",
 }
 _SHAPED = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES.values()))
 _DIGITS = re.compile(r"[0-9]++")
@@ -37,6 +37,9 @@ _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:
 _GLUE = frozenset("-‐‑_#@\\/=?&.:%")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*+[.:)]*+)\s?(?:№\s?)?\+?\Z")
 _IDENTITY_WORDS = frozenset(["VÖEN", "VOEN", "FİN", "FIN", "PİN", "PIN", "İBAN", "IBAN", "SWIFT", "BIC", "ISBN", "ISSN", "DOI", "doi", "tel", "Tel", "telefon", "Telefon", "faks", "Faks", "mob", "Mob", "AZE", "MYİ"])  # fmt: skip
+_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
+_NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№-]|\n|(?:və|ya|ilə|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
+_REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil){GAP}?\Z")
 _AGE = re.compile(rf"[{HYPHENS}]yaş")
 
 
@@ -57,7 +60,7 @@ def lookalike_end(text: str, numeral: Numeral) -> int | None:
         bracketed = _BRACKETED.search(text, max(0, at - 40), at) and _BRACKET_END.match(text, at)
         if bracketed:
             return bracketed.end()
-    return _named_end(text, at) or _label_end(text, at) or _code_end(text, numeral)
+    return _named_end(text, at) or _label_end(text, at) or _code_end(text, numeral) or _year_end(text, numeral)
 
 
 def _run_end(text: str, at: int) -> int:
@@ -113,6 +116,17 @@ def _label_end(text: str, at: int) -> int | None:
         return label.end() if follows[:1].isspace() else None
     sentence = _SENTENCE_END.search(text, max(0, at - 4), at) and label[0][-1] == "." and follows[:1].isspace() and follows[1:].isupper()
     return label.end() if sentence else None
+
+
+def _year_end(text: str, numeral: Numeral) -> int | None:
+    """Return the end of four digits that look like a year and count nothing: 1985-ci, Bakı, 2011; but not 1850 nəfər."""
+    year = _YEAR.match(text, numeral.start)
+    if year is None or year.end() != numeral.stem_end or numeral.form != "digits":
+        return None
+    if _REFERENCE.search(text, max(0, numeral.start - 10), numeral.start):
+        return None
+    alone = _NOTHING_COUNTED.match(text, numeral.end) and not numeral.suffix and not unit_at(text, numeral.end)
+    return numeral.end if numeral.ordinal or alone else None
 
 
 def _code_end(text: str, numeral: Numeral) -> int | None:

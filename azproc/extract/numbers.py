@@ -139,12 +139,17 @@ def _range(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
     if last.value == numeral.value and numeral.form == last.form == "words":
         return _finish(text, _amount(replace(last, start=at), "number.distributive")) if last.value != 1 else _Reading((), last.end)
     values = (_scaled(numeral, last), last.value)
+    if values[0] >= values[1] and last.ordinal:
+        return _Reading((), last.end)  # an article that was added to a law: 53-1-ci
     if values[0] >= values[1] or (numeral.ordinal and not last.ordinal):
         return None
+    if last.ordinal and _YEARS.fullmatch(text, at, last.end):
+        return _Reading((), last.end)
     amount = replace(_amount(last, "number.range"), start=at, value=values)
     return None if time_unit_at(text, last.end) and not last.ordinal else _finish(text, amount)
 
 
+_YEARS = re.compile(rf"(?:1[5-9]|20)[0-9]{{2}}[{HYPHENS}](?:1[5-9]|20)[0-9]{{2}}-[^\W\d_]++")
 _LINK = re.compile(rf"(?:(?P<tight>[{HYPHENS}]|\N{{EM DASH}})|(?P<spaced>{GAP}[-–—−]{GAP}))(?=[^\W_])")
 
 
@@ -196,7 +201,7 @@ def _finish(text: str, amount: _Amount) -> _Reading:
         return _reading(text, amount, None)
     if signed := _numbered(text, amount):
         return signed
-    unit = unit_at(text, amount.end) if amount.bare else None
+    unit = (unit_at(text, amount.end) or _unit_after_short(text, amount.end)) if amount.bare else None
     money = currency_before(text, amount.start)
     if money and (unit is None or unit.kind != "money"):
         amount = replace(amount, start=money.start)
@@ -220,6 +225,12 @@ def _negative(value: Quantity | tuple[Quantity, Quantity]) -> Quantity | tuple[Q
     return tuple(-one for one in value) if isinstance(value, tuple) else -value
 
 
+def _unit_after_short(text: str, end: int) -> Unit | None:
+    """Return the unit that follows the point of a short scale: 5 mln. ton."""
+    return unit_at(text, end + 1) if _SHORT.search(text, max(0, end - 5), end) and text[end : end + 1] == "." else None
+
+
+_SHORT = re.compile(r"(?:mly?n|mly?rd|mld|trln)\Z")
 _SIGN_BEFORE = re.compile(rf"(?<!\w)(?:№|No|N){GAP}?\Z")
 _SIGN_AFTER = re.compile(
     rf"{GAP}?(?:(?:№|No|N)[{HYPHENS}](?:l[iıuü]|[ıiuü]|s[ıiuü])|(?:nömrəli|saylı|№-li))(?!\w)"

@@ -16,10 +16,10 @@ __all__ = ["is_numeral"]
 
 _LETTERS = frozenset("CDLM")
 _SIZES = frozenset({"XL", "XXL", "CD", "CV", "DC", "MC", "MD", "CM", "MM", "CC", "CL", "ML", "LCD", "LI", "LV", "MI", "DI", "CI", "DM", "DL", "LC", "LL"})
-_INITIAL = re.compile(r"\.")
 _LABEL = re.compile(r"[.)]")
 _NEXT = re.compile(rf"{GAP}{{1,2}}(?P<word>[^\W\d_]++)")
-_NAME_BEFORE = re.compile(rf"(?<![.\w])(?P<name>[^\W\d_][^\W\d_]++){GAP}\Z")
+_IN_LIST_AFTER = re.compile(rf"(?:,|{GAP}və){GAP}[IVX]{{1,6}}+(?![^\W_]|\.{GAP}?[^\W\d_])")
+_IN_LIST_BEFORE = re.compile(rf"(?<!\w)[IVX]{{1,6}}+(?:,|{GAP}və){GAP}\Z")
 
 
 def is_numeral(text: str, numeral: Numeral) -> bool:
@@ -37,6 +37,8 @@ def is_numeral(text: str, numeral: Numeral) -> bool:
         return False
     if text[numeral.start - 1 : numeral.start] in {"-", "/", "&", "+", "'", "’", "."} and numeral.start:
         return False
+    if _IN_LIST_AFTER.match(text, numeral.end) or _IN_LIST_BEFORE.search(text, max(0, numeral.start - 12), numeral.start):
+        return letters not in _SIZES
     if len(letters) > 1:
         return letters not in _SIZES and not _is_label(text, numeral)
     if letters in _LETTERS or numeral.suffix or follows in {".", ")"}:
