@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from azproc.extract.numerals import SUFFIX, roman_at, words_at
 from azproc.extract.tables import rows
-from azproc.extract.vocabulary import ENDINGS, Word, case_of, trie, words
+from azproc.extract.vocabulary import ENDINGS, Word, agrees, case_of, trie, words
 from azproc.language.casing import is_upper, to_lower
 
 __all__ = ["Atom", "Cluster", "clusters", "lowered"]
 
-_MARKED = rf"\s?[-‐‑'’]\s?(?P<suffix>{SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w)(?:{SUFFIX}))(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
+# After a day the possessive is often left out before the case: martın 1-nə (birinə).
+_DAY_SUFFIX = rf"(?:n[aə](?:d[aə]k|c[aə]n)?|nd[aə]n?|{SUFFIX})"
+_MARKED = rf"\s?[-‐‑'’]\s?(?P<suffix>{_DAY_SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w){_DAY_SUFFIX})(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
 _DIGITS = (
     r"(?<![0-9][.,:])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:-][0-9])"
     r"|(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9]|[:.,][0-9])"
@@ -165,7 +167,9 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
-def _noun(_: str, match: re.Match[str]) -> Atom:
+def _noun(_: str, match: re.Match[str]) -> Atom | None:
+    if not agrees(match["all"], match[0][len(match["all"]) :]):
+        return None
     word = _meaning(match["all"], "all")
     plural, derived = match["plural"] is not None, match["derived"] is not None
     return Atom(word.kind, match.start(), match.end(), word.value, None, case_of(match["case"] or ""), plural, derived)

@@ -41,7 +41,7 @@ def _year_fits(parts: Parts) -> bool:
     year, il = parts.get("year"), parts.get("il")
     if il is not None and (il.derived or (_inner(il, parts) and il.case in {"ablative", "until", "dative"})):
         return False
-    if il is not None and il.plural and ("deictic" in parts or "every" in parts):
+    if il is not None and il.plural and ("deictic" in parts or "every" in parts) and "decade" not in parts:
         return False
     if "school" in parts and il is None and parts["school"].value == "year":
         return False
@@ -74,7 +74,7 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
     if "month" in parts:
         beside = parts["month"].case in {"", "genitive"} or il is not None
         day = parts.get("day")
-        if day is not None and parts["month"].start < day.start and day.case not in {"", "possessive"}:
+        if day is not None and parts["month"].start < day.start < parts["year"].start and day.case not in {"", "possessive"}:
             return False
         return number in _PLAIN_YEARS and beside and (il is not None or not _COUNTED_FOLLOWS.match(cluster.text, last.end))
     if "era" in parts:

@@ -25,7 +25,7 @@ __all__ = ["find_dates"]
 Reader = Callable[[Cluster, int], tuple[int, Found] | None]
 
 _READERS: tuple[Reader, ...] = (clock, duration, other_calendar, first_months, bracketed)  # beside dates; of the same length, the first wins
-_ANCHORS = frozenset("abcfhmtvwzACDHIKMQSTWY")  # without one of these, or brackets, nothing is a date
+_ANCHORS = frozenset("abcfhmqtvwzACDHIKMQSTWY")  # without one of these, or brackets, nothing is a date
 _LETTER = re.compile(r"\s+tarixli")
 
 

@@ -145,12 +145,13 @@ def _lent_after(cluster: Cluster, point: Point, links: list[_Link]) -> Point | N
         return None
     number = atom.number or 0
     before = (point.partial.day if point.trail == "day" else point.partial.number) or 0
+    era = _ERAS.get(cluster.code[link.first], point.partial.era)
     if number <= before and point.partial.era != "bc":
         return None
     last = next((other for other in reversed(links) if other.point is None), link)
     if link.mark in _LISTS and not cluster.atoms[last.end - 1].case:
         return None
-    partial = replace(point.partial, day=number) if point.trail == "day" else replace(point.partial, number=number)
+    partial = replace(point.partial, day=number) if point.trail == "day" else replace(point.partial, number=number, era=era)
     return replace(point, first=link.first, end=link.end, partial=partial, case=atom.case, mod=None)
 
 

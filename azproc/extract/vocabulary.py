@@ -4,8 +4,8 @@ Every word has a kind: one letter, under which the rules of `azproc.extract` spe
 weekdays ``w``, units of time ``Y M W D H I S C T K Q A`` (see ``time_units.tsv``), eras ``b`` (before) and ``a`` (ours),
 other calendars ``h``, the rest as ``time_words.tsv`` says.
 
-The endings of nouns follow Müasir Azərbaycan dili (Bakı, 1978), chapter on the noun. Their vowels are left free, since
-harmony is the first thing that a typist or an OCR engine breaks.
+The endings of nouns follow Müasir Azərbaycan dili (Bakı, 1978), chapter on the noun. Only whether a vowel is front or back must
+fit the stem (see `agrees`): rounding is the first thing that a typist or an OCR engine breaks.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from azproc.extract.numerals import any_case
 from azproc.extract.tables import rows
+from azproc.language.alphabet import BACK_VOWELS, VOWELS
 from azproc.language.casing import is_lower
 
-__all__ = ["ENDINGS", "Word", "case_of", "trie", "words"]
+__all__ = ["ENDINGS", "Word", "agrees", "case_of", "trie", "words"]
 
 _I, _A = "[ıiuü]", "[aə]"
 _LOCAL = rf"d{_A}(?:n|k{_I}(?:n{_I}n)?)?"
@@ -62,6 +63,18 @@ def case_of(ending: str) -> str:
     """
     bare = _COPULA_END.sub("", ending)
     return next((name for name, pattern in _CASES if pattern.search(bare)), "")
+
+
+@cache
+def agrees(stem: str, ending: str) -> bool:
+    """Tell whether the first vowel of an ending is front or back as the last one of the stem is; rounding is left free.
+
+    >>> agrees("mart", "ın"), agrees("mart", "in"), agrees("may", "")
+    (True, False, True)
+    """
+    first = next((letter for letter in ending if letter in VOWELS), "")
+    last = next((letter for letter in reversed(stem) if letter in VOWELS), "")
+    return not first or not last or (first in BACK_VOWELS) == (last in BACK_VOWELS)
 
 
 @cache
