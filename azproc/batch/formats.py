@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import io
 import os
 import shutil
 import tempfile
@@ -68,7 +69,7 @@ def escaped_bytes(text: str) -> bool:
 
 
 def read_chunks(
-    stream: BinaryIO,
+    stream: io.BufferedIOBase,
     *,
     name: str = "-",
     encoding: str = "utf-8",
@@ -99,12 +100,12 @@ def read_chunks(
 
 
 def _decoded(
-    stream: BinaryIO, name: str, encoding: str, errors: ErrorPolicy, report: Callable[[str], object], size: int
+    stream: io.BufferedIOBase, name: str, encoding: str, errors: ErrorPolicy, report: Callable[[str], object], size: int
 ) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
     position, head = 0, b""
     while True:
-        data = stream.read(size)
+        data = _filled(stream, size)
         head = head or data[:4]
         try:
             text = decoder.decode(data, final=not data)
@@ -125,6 +126,15 @@ def _decoded(
             yield text
         if not data:
             return
+
+
+def _filled(stream: io.BufferedIOBase, size: int) -> bytes:
+    """Read until there is enough; in steps, since one long ``read`` of a pipe can miss a Ctrl-C."""
+    parts: list[bytes] = []
+    while size > 0 and (part := stream.read1(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def _remedy(head: bytes) -> str:
@@ -155,7 +165,7 @@ def _cut(text: str, size: int) -> int:
 
 
 def read_json_lines(
-    stream: BinaryIO, *, name: str = "-", text_key: str = "text", report: Callable[[int, bytes, str], object]
+    stream: io.BufferedIOBase, *, name: str = "-", text_key: str = "text", report: Callable[[int, bytes, str], object]
 ) -> Iterator[JsonLine]:
     """Yield the lines of a JSONL stream; what is no object with a string at ``text_key`` goes to ``report`` instead.
 

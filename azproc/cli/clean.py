@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
@@ -189,7 +190,7 @@ def _write(
 
 
 def _text_pieces(
-    stream: BinaryIO, name: str, encoding: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
+    stream: io.BufferedIOBase, name: str, encoding: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
 ) -> Iterator[Piece]:
     for chunk in read_chunks(stream, name=name, encoding=encoding, errors=errors, report=report):
         doc = clean(chunk.text)
@@ -197,7 +198,7 @@ def _text_pieces(
 
 
 def _json_pieces(
-    stream: BinaryIO, name: str, text_key: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
+    stream: io.BufferedIOBase, name: str, text_key: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
 ) -> Iterator[Piece]:
     """Yield one piece a line; a line that cannot be read or cleaned is reported and, unless skipped, stays as it is."""
     unread: list[bytes] = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import glob
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import cast
 
 from azproc.errors import InputError
 
@@ -30,10 +31,10 @@ class Source:
         return None if self.name == STDIN else Path(self.name)
 
     @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
+    def open(self) -> Iterator[io.BufferedIOBase]:
         """Open the bytes. Raises `InputError` where that or reading them fails."""
         if self.path is None:
-            yield sys.stdin.buffer
+            yield cast(io.BufferedIOBase, sys.stdin.buffer)
             return
         try:
             with open(self.name, "rb") as stream:  # noqa: PTH123  (its errors carry the name as it was given)
