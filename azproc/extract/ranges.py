@@ -55,7 +55,6 @@ def chain_at(cluster: Cluster, at: int) -> Chain | None:
         chain.append((link.mark, point))
     if any(not point.partial.possible for _, point in chain):
         return Chain(chain[-1][1].end, ())
-    chain = _from_to(cluster, chain)
     if chain[0][1].weak and (len(chain) == 1 or chain[0][1].rule != "date.month"):
         return None
     return Chain(chain[-1][1].end, tuple(_dates(cluster, chain)))
@@ -67,7 +66,7 @@ def _links(cluster: Cluster, at: int) -> list[_Link]:
     while here < len(cluster.code) and len(links) < _MOST_LINKS:
         point = point_at(cluster, here)
         end = point.end if point else _bare_end(cluster, here)
-        if end is None:
+        if end is None or (mark == "~" and not _leads_to(cluster, end)):
             break
         links.append(_Link(mark, here, end, point))
         here = links[-1].end
@@ -155,12 +154,10 @@ def _lent_after(cluster: Cluster, point: Point, links: list[_Link]) -> Point | N
     return replace(point, first=link.first, end=link.end, partial=partial, case=atom.case, mod=None)
 
 
-def _from_to(cluster: Cluster, chain: list[tuple[str, Point]]) -> list[tuple[str, Point]]:
-    """Cut a chain where an ablative is not followed by what it leads to."""
-    for place, (mark, point) in enumerate(chain):
-        if mark == "~" and not (point.case == "until" or (point.case == "dative" and _UNTIL_FOLLOWS.match(cluster.text, cluster.atoms[point.end - 1].end))):
-            return chain[:place]
-    return chain
+def _leads_to(cluster: Cluster, end: int) -> bool:
+    """Tell whether the atoms before ``end`` are where an ablative leads to: ``19-dək``, ``10-na qədər``."""
+    last = cluster.atoms[end - 1]
+    return last.case == "until" or (last.case == "dative" and _UNTIL_FOLLOWS.match(cluster.text, last.end) is not None)
 
 
 def _dates(cluster: Cluster, chain: list[tuple[str, Point]]) -> Iterator[Found]:

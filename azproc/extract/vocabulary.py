@@ -107,32 +107,30 @@ def _entries() -> Iterable[tuple[str, Word]]:
         yield row["word"], Word(row["kind"], row["value"], row["forms"])
 
 
-def trie(spellings: Iterable[str], *, capitals: bool = False) -> str:
+def trie(spellings: Iterable[str]) -> str:
     """Return a pattern that matches the longest of the spellings, and decides letter by letter.
 
-    A space in a spelling stands for any white space, and one may follow an inner point. With ``capitals`` every small letter
-    stands for its capital too.
+    A space in a spelling stands for any white space, and one may follow an inner point.
 
     >>> trie(["il", "iyun", "iyul"])
     'i(?:l|yu(?:l|n))'
+    >>> trie(["e.ə."])
+    'e\\\\.\\\\s?ə\\\\.'
     """
-    branches: dict[str, list[str]] = {}
-    ends = False
-    for spelling in sorted(set(spellings)):
-        if spelling:
-            branches.setdefault(spelling[0], []).append(spelling[1:])
-        else:
-            ends = True
-    patterns = [_letter(first, last=rest == [""], capitals=capitals) + trie(rest, capitals=capitals) for first, rest in branches.items()]
+    return _branches({re.sub(r"\.(?=.)", f".{_MAYBE_SPACE}", spelling) for spelling in spellings})
+
+
+def _branches(spellings: set[str]) -> str:
+    tails: dict[str, set[str]] = {}
+    for spelling in sorted(spellings - {""}):
+        tails.setdefault(spelling[0], set()).add(spelling[1:])
+    patterns = [_LETTERS.get(first, re.escape(first)) + _branches(rest) for first, rest in tails.items()]
+    ends = "" in spellings
     if not patterns:
         return ""
     joined = patterns[0] if len(patterns) == 1 and not ends else f"(?:{'|'.join(patterns)})"
     return joined + "?" if ends else joined
 
 
-def _letter(letter: str, *, last: bool, capitals: bool) -> str:
-    if letter == " ":
-        return r"\s+"
-    if letter == ".":
-        return r"\." if last else r"\.\s?"
-    return any_case(letter) if capitals and is_lower(letter) else re.escape(letter)
+_MAYBE_SPACE = "\0"
+_LETTERS = {" ": r"\s+", _MAYBE_SPACE: r"\s?"}
