@@ -21,13 +21,15 @@ _ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Tək
 _EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər){GAP}\Z")
 _MORE = re.compile(rf"{GAP}(?:çox|artıq)(?!\w)")
 _LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
-_OR = re.compile(rf"(?:,|{GAP}və(?:{GAP}ya)?|{GAP}ya(?:xud)?){GAP}(?=[^\W_])")
+_OR = re.compile(rf"(?:,?{GAP}ya(?:xud)?|,|{GAP}və(?:{GAP}ya)?){GAP}(?=[^\W_])")
 _LISTED_BEFORE = re.compile(rf"(?:^|\W)(?P<numeral>[^\W_]++)(?:{GAP}[^\W\d_]++){{0,2}}(?:,|{GAP}və){GAP}\Z")
 _GENITIVE = re.compile(rf"[^\W\d_]{{2,}}[ıiuü]n{GAP}\Z")
 _DATIVE = re.compile(rf"[^\W\d_]{{2,}}[aə]{GAP}\Z")
 _POSSESSED_NOUN = re.compile(rf"{GAP}[^\W\d_]++(?<=[ıiuü])(?<!l[ıiuü])(?!\w)")
 _WORD_AFTER = re.compile(rf"{GAP}(?=[^\W\d_])(?!(?:və|get|gəl|düş|gedək|idi|deyil)(?!\w))")
 _VAGUE = re.compile(rf"{GAP}(?:yüz|min|milyon|milyard)l[aə]r")
+_HOW_MANY = re.compile(rf"ne[çc]ə{GAP}\Z")
+_HALF_DONE = re.compile(rf"{GAP}(?:qal|et|ed|ol|burax|qoy|kəs|açıq|aç|ac|qapalı|ağız|ağıl|çıl|könül|yamalaq|dairə)|(?!{GAP}[^\W\d_])")
 _HANDED = re.compile(r"(?<!\w)(?:[uU]zun|boş|ağır|yüngül|sağ|sol|iki|bir|əyri|açıq|qanlı|qızıl|dolu|quru|çevik)[ ]\Z")
 
 
@@ -37,7 +39,7 @@ def counts(text: str, numeral: Numeral) -> bool:
     >>> [counts(text, words_at(text, at)) for text, at in (("bir manat", 0), ("bir qrup", 0), ("masanın altı tozludur", 8))]
     [True, False, False]
     """
-    if _VAGUE.match(text, numeral.end):
+    if _VAGUE.match(text, numeral.end) or _HOW_MANY.search(text, max(0, numeral.start - 6), numeral.start):
         return False
     if numeral.form != "words" or numeral.ordinal:
         return True
@@ -58,7 +60,7 @@ def _article(text: str, numeral: Numeral) -> bool:
     if _ONLY.search(before):
         return True
     unit = unit_at(text, end)
-    if unit and not (unit.kind == "count" and text[at] == "B") and unit.name not in {"dərəcə", "bar"}:
+    if unit and not (unit.name == "dəfə" and text[at] == "B") and unit.name not in {"dərəcə", "bar"}:
         return True
     return _in_enumeration(text, numeral)
 
@@ -105,7 +107,12 @@ def _having_hands(text: str, numeral: Numeral) -> bool:
     return _HANDED.search(text, max(0, numeral.start - 8), numeral.start) is None
 
 
+def _half(text: str, numeral: Numeral) -> bool:
+    return _HALF_DONE.match(text, numeral.end) is None
+
+
 _JUDGES: dict[Decimal, Callable[[str, Numeral], bool]] = {
+    Decimal("0.5"): _half,
     Decimal(1): _article,
     Decimal(6): _underside,
     Decimal(50): _having_hands,

@@ -23,6 +23,7 @@ _SHAPES = {
     "list": r"(?![0-9]{1,3}(?:,[0-9]{3})++(?![0-9,]))[0-9]++(?:,[0-9]++){2,}+",
     "coordinate": rf"[0-9]++(?:[.,][0-9]++)?{GAP}?°{GAP}?(?:[0-9]++(?:[.,][0-9]++)?{GAP}?[′'’]|(?:[NSEW]|ş\.|c\.|şm|cn)(?![^\W\d_]))"
     rf"(?:{GAP}?[0-9]++(?:[.,][0-9]++)?{GAP}?[″\"”])?",
+    "slashed": r"[0-9]++/[0-9]++(?:[/-]\w++)*+",
     "zeros": r"(?<!№)(?<!№\s)0[0-9]++(?![.,][0-9])(?:-[^\W\d_]++)?",
 }
 _SHAPED = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES.values()))
@@ -40,6 +41,8 @@ _IDENTITY_WORDS = frozenset(["VÖEN", "VOEN", "FİN", "FIN", "PİN", "PIN", "İB
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№-]|\n|(?:və|ya|ilə|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
 _REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil){GAP}?\Z")
+_SIGNED = re.compile(rf"(?:№|No|N){GAP}?\Z")
+_LI = re.compile(rf"[{HYPHENS}]l[ıiuü](?!\w)")
 _AGE = re.compile(rf"[{HYPHENS}]yaş")
 
 
@@ -135,6 +138,8 @@ def _code_end(text: str, numeral: Numeral) -> int | None:
         return None
     end = numeral.end
     after, letter = text[end : end + 1], text[end + 1 : end + 2]
+    if _SIGNED.search(text, max(0, numeral.start - 4), numeral.start) and _LI.match(text, end):
+        return None
     if after.isalpha() or (after and after in HYPHENS and letter.isalpha() and not _AGE.match(text, end)):
         return None if unit_at(text, end) else _run_end(text, end)
     too_many = end - numeral.start > _LONGEST_QUANTITY and text[numeral.start : end].isdigit()

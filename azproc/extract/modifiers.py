@@ -16,6 +16,7 @@ _UP_TO = re.compile(r"(?:d[aə]k|c[aə]n)$")
 _NOUNS = rf"(?:{GAP}[a-zəğışçöü]++){{0,2}}?"
 _WORD_ENDING = r"(?:[ıiuü](?:n[ıiuüaə]?n?)?)?(?:d[ıiuü]r)?(?!\w)"
 _NOT = rf"(?:{GAP}(?:ol(?:unma|ma|maya)|deyil)\w*)?"
+_NOUN_UP_TO = re.compile(rf"{GAP}[^\W\d_]++(?<=[aə]d[aə]k)(?!\w)")
 _FARTHEST = 60
 _LONGEST_BEFORE = 14
 
@@ -37,6 +38,8 @@ def mod_of(text: str, start: int, end: int, suffix: str, *, counts: bool) -> str
 def _after(text: str, end: int, suffix: str, *, counts: bool) -> str | None:
     if not (suffix or counts):
         return None
+    if not suffix and _NOUN_UP_TO.match(text, end):
+        return "up_to"
     match = _after_pattern().match(text, end, end + _FARTHEST)
     if match is None:
         return None

@@ -88,7 +88,7 @@ def _scan(text: str) -> Iterator[Number]:
         numeral = numeral_at(text, at)
         for rule in RULES:
             if reading := rule(text, at, numeral):
-                yield from reading.numbers
+                yield from (number for number in reading.numbers if number.start >= end)
                 end = max(reading.end, end)
                 break
 
@@ -116,9 +116,8 @@ def _score(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
     match = _SCORE.match(text, at)
     if match is None:
         return None
-    sides = tuple(
-        Number(match.start(side), match.end(side), match[side], Decimal(match[side]), "cardinal", rule="number.score") for side in (1, 2)
-    )
+    places = [match.span(side) for side in (1, 2, 3, 4) if match[side]]
+    sides = tuple(Number(start, end, text[start:end], Decimal(text[start:end]), "cardinal", rule="number.score") for start, end in places)
     return _Reading(sides, match.end())
 
 
@@ -139,8 +138,8 @@ def _range(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
     if last.value == numeral.value and numeral.form == last.form == "words":
         return _finish(text, _amount(replace(last, start=at), "number.distributive")) if last.value != 1 else _Reading((), last.end)
     values = (_scaled(numeral, last), last.value)
-    if values[0] >= values[1] and last.ordinal:
-        return _Reading((), last.end)  # an article that was added to a law: 53-1-ci
+    if values[0] >= values[1] and (last.ordinal or _ARTICLE.search(text, max(0, at - 8), at)):
+        return _Reading((), last.end)  # an article that was added to a law: 53-1-ci, maddə 24-1
     if values[0] >= values[1] or (numeral.ordinal and not last.ordinal):
         return None
     if last.ordinal and _YEARS.fullmatch(text, at, last.end):
@@ -149,6 +148,7 @@ def _range(text: str, at: int, numeral: Numeral | None) -> _Reading | None:
     return None if time_unit_at(text, last.end) and not last.ordinal else _finish(text, amount)
 
 
+_ARTICLE = re.compile(rf"(?<!\w)[mM]addə{GAP}\Z")
 _YEARS = re.compile(rf"(?:1[5-9]|20)[0-9]{{2}}[{HYPHENS}](?:1[5-9]|20)[0-9]{{2}}-[^\W\d_]++")
 _LINK = re.compile(rf"(?:(?P<tight>[{HYPHENS}]|\N{{EM DASH}})|(?P<spaced>{GAP}[-–—−]{GAP}))(?=[^\W_])")
 
@@ -197,6 +197,8 @@ def _amount(numeral: Numeral, rule: str) -> _Amount:
 def _finish(text: str, amount: _Amount) -> _Reading:
     """Take the sign, the unit and the mod to an amount."""
     amount = _signed(text, amount)
+    if amount.type == "ordinal" and _OF_YEARS.match(text, amount.end):
+        return _Reading((), amount.end)
     if amount.type == "ordinal":
         return _reading(text, amount, None)
     if signed := _numbered(text, amount):
@@ -214,11 +216,17 @@ def _finish(text: str, amount: _Amount) -> _Reading:
 def _signed(text: str, amount: _Amount) -> _Amount:
     sign = text[amount.start - 1 : amount.start] if amount.start else ""
     before = text[amount.start - 2 : amount.start - 1] if amount.start > 1 else ""
-    if sign not in {"-", "−", "+", "–"} or (before and not (before.isspace() or before in '(«“"[')):
+    if minus := _MINUS.search(text, max(0, amount.start - 6), amount.start):
+        return replace(amount, start=minus.start(), value=_negative(amount.value))
+    if sign not in {"-", "−", "+", "–"} or (before and not (before.isspace() or before in _OPENERS)):
         return amount
     if sign == "+":
         return replace(amount, start=amount.start - 1)
     return replace(amount, start=amount.start - 1, value=_negative(amount.value))
+
+
+_OPENERS = "(«“\"[….:"
+_MINUS = re.compile(rf"(?<!\w)(?:[mM]ənfi|[mM]inus){GAP}\Z")
 
 
 def _negative(value: Quantity | tuple[Quantity, Quantity]) -> Quantity | tuple[Quantity, Quantity]:
@@ -230,11 +238,15 @@ def _unit_after_short(text: str, end: int) -> Unit | None:
     return unit_at(text, end + 1) if _SHORT.search(text, max(0, end - 5), end) and text[end : end + 1] == "." else None
 
 
+_OF_YEARS = re.compile(rf"{GAP}(?:illər|əsr|minilli[ky]|yüzilli[ky])")
 _SHORT = re.compile(r"(?:mly?n|mly?rd|mld|trln)\Z")
 _SIGN_BEFORE = re.compile(rf"(?<!\w)(?:№|No|N){GAP}?\Z")
 _SIGN_AFTER = re.compile(
-    rf"{GAP}?(?:(?:№|No|N)[{HYPHENS}](?:l[iıuü]|[ıiuü]|s[ıiuü])|(?:nömrəli|saylı|№-li))(?!\w)"
+    rf"{GAP}?(?:(?:№|No|N)[{HYPHENS}]?(?:l[iıuü]|[ıiuü]|s[ıiuü])|nömrəli|saylı)(?!\w)"
 )
+
+
+_LI = re.compile(rf"[{HYPHENS}]l[ıiuü](?!\w)")
 
 
 def _numbered(text: str, amount: _Amount) -> _Reading | None:
@@ -244,6 +256,7 @@ def _numbered(text: str, amount: _Amount) -> _Reading | None:
     if after is None and before is None:
         return None
     start = before.start() if before else amount.start
+    after = after or _LI.match(text, amount.end)
     end = after.end() if after else amount.end
     return _Reading((Number(start, end, text[start:end], amount.value, "ordinal", rule="number.sign"),), end)
 
@@ -265,12 +278,15 @@ def _reading(text: str, amount: _Amount, unit: Unit | None) -> _Reading:
     return _Reading((Number(amount.start, end, text[amount.start : end], value, kind, name, mod, rule),), end)
 
 
+_CHANGE = {(code, code) for code in ("AZN", "USD", "RUB", "TRY", "GBP", "GEL")} | {("EUR", "EUR"), ("USD", "EUR")}  # a sent is of both
+
+
 def _small_change(text: str, amount: _Amount, unit: Unit) -> _Reading | None:
     """Read money that is told in two units as one amount: 5 manat 20 qəpik."""
     gap = _GAP.match(text, unit.end) if unit.kind == "money" and unit.factor == 1 and not unit.suffix else None
     rest = numeral_at(text, gap.end()) if gap else None
     small = unit_at(text, rest.end) if rest else None
-    if rest is None or small is None or small.name != unit.name or small.factor == 1 or isinstance(amount.value, tuple):
+    if rest is None or small is None or (small.name, unit.name) not in _CHANGE or small.factor == 1 or isinstance(amount.value, tuple):
         return None
     value = plain(amount.value + rest.value * small.factor)
     mod = mod_of(text, amount.start, small.end, small.suffix, counts=False)

@@ -39,6 +39,7 @@ _OWNED = rf"(?:s?{_I}(?:n{_I}n|n{_A}|n{_I}|nd{_A}n?)?|{_I}?[mn]{_I}z{_CASE}?)"
 _TAIL = rf"(?:(?:y?{_A})?d{_A}k|(?:y?{_A})c{_A}n|y?l{_A}|d{_A}k{_I})"
 _COPULA = rf"d{_I}r(?:l{_A}r)?(?:s{_A})?"
 ENDING = rf"(?:{_CASE}|{_OWNED})?{_TAIL}?(?:{_COPULA})?"
+_STRONG = rf"l{_I}[kqğy]"  # twelve thousand strong: only behind a multiplier, on iki minlik
 SUFFIX = rf"(?:{_ORDINAL})?(?:c{_A})?{ENDING}"
 
 _EXACT = Context(prec=100)
@@ -46,6 +47,7 @@ _MOST_DIGITS = 60
 _HALF = "yarı"  # yarım, yarısı
 _LETTERS = re.compile(r"[^\W\d_]++")
 _SUFFIX_ONLY = re.compile(SUFFIX)
+_STRONG_ONLY = re.compile(_STRONG + ENDING)
 _STARTS_ORDINAL = re.compile(_ORDINAL)
 _JOINED_ORDINAL = re.compile(rf"{_ORDINAL}(?:{_CASE}|{_OWNED})?(?:{_COPULA})?(?!\w)")
 _JOINERS = frozenset(HYPHENS + "'’ʼ")
@@ -200,6 +202,8 @@ def words_at(text: str, at: int) -> Numeral | None:
         form = "digits" if word.rank == "digits" else "words"
         forms = form if forms in {"", form} else "mixed"
         if here > at:
+            if suffix is None and word.rank == "scale" and (strong := _strong_at(text, stem_end)):
+                return Numeral(at, stem_end + len(strong), stem_end, added.value, forms, suffix=strong)
             multiplies = word.rank in {"hundred", "scale", "short"}
             multipliers = (*(word.value * before for before in multipliers), word.value) if multiplies else ()
         elif suffix and word.homographs and to_lower(text[at:end]) in word.homographs:
@@ -227,6 +231,9 @@ def _piece(text: str, word: _Word, end: int) -> _Piece:
         joined = _JOINED_ORDINAL.match(text, end) if digits else None
         suffix = to_lower(joined[0]) if joined else "" if digits else suffix_at(text, end)
         begin = end
+    elif follows == "." and word.rank == "short" and text[end + 1 : end + 2] in _JOINERS and text[end + 2 : end + 3].isalpha():
+        begin = end + 2
+        suffix = suffix_at(text, begin) or ""
     elif follows in _JOINERS and (digits or word.rank in {"scale", "short"}) and text[end + 1 : end + 2].isalpha():
         begin = end + 1
         suffix = suffix_at(text, begin) or ""
@@ -269,6 +276,12 @@ def suffix_at(text: str, at: int) -> str | None:
         return None
     suffix = to_lower(letters[0]) if letters else ""
     return suffix if _SUFFIX_ONLY.fullmatch(suffix) else None
+
+
+def _strong_at(text: str, at: int) -> str:
+    letters = _LETTERS.match(text, at)
+    suffix = to_lower(letters[0]) if letters else ""
+    return suffix if _STRONG_ONLY.fullmatch(suffix) else ""
 
 
 def _decimal(digits: str) -> Decimal:

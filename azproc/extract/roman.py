@@ -11,13 +11,15 @@ from functools import cache
 
 from azproc.extract.numerals import GAP, HYPHENS, Numeral
 from azproc.extract.tables import rows
+from azproc.language.casing import is_capitalised, is_lower, is_upper, to_lower
 
 __all__ = ["is_numeral"]
 
-_LETTERS = frozenset("CDLM")
-_SIZES = frozenset({"XL", "XXL", "CD", "CV", "DC", "MC", "MD", "CM", "MM", "CC", "CL", "ML", "LCD", "LI", "LV", "MI", "DI", "CI", "DM", "DL", "LC", "LL"})
+_LARGE = frozenset("CDM")
+_SIZES = frozenset({"XL", "LI", "LV", "LX"})  # clothes, and codes of countries
 _LABEL = re.compile(r"[.)]")
 _NEXT = re.compile(rf"{GAP}{{1,2}}(?P<word>[^\W\d_]++)")
+_BEFORE = re.compile(rf"(?<!\w)(?P<word>[^\W\d_]++){GAP}\Z")
 _IN_LIST_AFTER = re.compile(rf"(?:,|{GAP}və){GAP}[IVX]{{1,6}}+(?![^\W_]|\.{GAP}?[^\W\d_])")
 _IN_LIST_BEFORE = re.compile(rf"(?<!\w)[IVX]{{1,6}}+(?:,|{GAP}və){GAP}\Z")
 
@@ -37,19 +39,27 @@ def is_numeral(text: str, numeral: Numeral) -> bool:
         return False
     if text[numeral.start - 1 : numeral.start] in {"-", "/", "&", "+", "'", "’", "."} and numeral.start:
         return False
-    if _IN_LIST_AFTER.match(text, numeral.end) or _IN_LIST_BEFORE.search(text, max(0, numeral.start - 12), numeral.start):
-        return letters not in _SIZES
-    if len(letters) > 1:
-        return letters not in _SIZES and not _is_label(text, numeral)
-    if letters in _LETTERS or numeral.suffix or follows in {".", ")"}:
+    if letters in _SIZES or (not _LARGE.isdisjoint(letters) and len(letters) < 4):
         return False
+    if _IN_LIST_AFTER.match(text, numeral.end) or _IN_LIST_BEFORE.search(text, max(0, numeral.start - 12), numeral.start):
+        return True
+    if len(letters) > 1:
+        return not _is_label(text, numeral)
+    return letters != "L" and not numeral.suffix and follows not in {".", ")"} and _is_numbered(text, numeral)
+
+
+def _is_numbered(text: str, numeral: Numeral) -> bool:
+    """Tell whether a single letter stands by a word that is numbered, or before a name (V Karl)."""
+    before = _BEFORE.search(text, max(0, numeral.start - 12), numeral.start)
+    if before and to_lower(before["word"]).startswith(_numbered()):
+        return True
     after = _NEXT.match(text, numeral.end)
     if after is None:
         return False
     word = after["word"]
-    if word[0].isupper():
-        return len(word) > 2 and (word[1:].islower() or word.isupper())
-    return any(word.startswith(stem) for stem in _numbered())
+    if is_capitalised(word):
+        return len(word) > 2 and (is_lower(word[1:]) or is_upper(word))
+    return word.startswith(_numbered())
 
 
 def _is_label(text: str, numeral: Numeral) -> bool:

@@ -111,9 +111,10 @@ def currency_before(text: str, at: int) -> Unit | None:
     end = at - 1 if text[at - 1 : at].isspace() else at
     if end < 1 or text[end - 1] not in _mark_ends():
         return None
-    for length in (3, 2, 1):
-        mark = text[max(0, end - length) : end]
-        if mark in _marks() and not (mark[0].isalpha() and text[end - length - 1 : end - length].isalnum()):
+    for length in range(min(3, end), 0, -1):
+        mark, before = text[end - length : end], text[max(0, end - length - 2) : end - length]
+        owned = before.rstrip()[-1:].isdigit() or (mark[0].isalpha() and before[-1:].isalnum())  # 5 AZN 20, 5$ 20
+        if mark in _marks() and not owned:
             entry = _marks()[mark]
             return Unit(end - length, at, entry.name, "money", entry.factor)
     return None
