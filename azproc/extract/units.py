@@ -64,10 +64,15 @@ def _money(row: dict[str, str]) -> _Entry:
     return _Entry(row["code"], "money", Decimal(row["factor"]))
 
 
+def _with_capitals(pattern: str) -> str:
+    """Let each small letter of a pattern stand for its capital too."""
+    return re.sub(r"\\.|[^\W\d_]", lambda match: match[0] if match[0][0] == "\\" else any_case(match[0]), pattern)
+
+
 @cache
 def _unit_at() -> re.Pattern[str]:
     symbol = rf"(?P<symbol>{trie(_symbols())})(?P<per>{_PER}){_SYMBOL_ENDING}"
-    word = rf"(?P<word>{trie(_words(), capitals=True)}){_WORD_ENDING}"
+    word = rf"(?P<word>{_with_capitals(trie(_words()))}){_WORD_ENDING}"
     return re.compile(rf"{GAP}{{0,2}}+(?:{word}|{symbol})")
 
 
@@ -122,7 +127,7 @@ def currency_before(text: str, at: int) -> Unit | None:
 
 @cache
 def _time_at() -> re.Pattern[str]:
-    stems = trie((row["word"] for row in rows("time_units.tsv")), capitals=True)
+    stems = _with_capitals(trie(row["word"] for row in rows("time_units.tsv")))
     return re.compile(rf"{GAP}{{0,2}}+[{HYPHENS}]?(?:{stems})(?:l{_I}[kqğy]?)?(?:l{_A}r)?{ENDING}(?!\w)|{GAP}?(?:dəq|san|saat)\b")
 
 

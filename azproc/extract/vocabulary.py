@@ -107,30 +107,39 @@ def _entries() -> Iterable[tuple[str, Word]]:
         yield row["word"], Word(row["kind"], row["value"], row["forms"])
 
 
-def trie(spellings: Iterable[str]) -> str:
-    """Return a pattern that matches the longest of the spellings, and decides letter by letter.
+def trie(spellings: Iterable[str], *, capitals: bool = False) -> str:
+    r"""Return a pattern that matches the longest of the spellings, and decides letter by letter.
 
-    A space in a spelling stands for any white space, and one may follow an inner point.
+    A space in a spelling stands for any white space, and one may follow an inner point. With ``capitals`` every small letter
+    stands for its capital too.
 
     >>> trie(["il", "iyun", "iyul"])
     'i(?:l|yu(?:l|n))'
     >>> trie(["e.ə."])
-    'e\\\\.\\\\s?ə\\\\.'
+    'e\\.\\s?ə\\.'
     """
-    return _branches({re.sub(r"\.(?=.)", f".{_MAYBE_SPACE}", spelling) for spelling in spellings})
+    marked = {re.sub(r"\.(?=.)", f".{_MAYBE_SPACE}", spelling) for spelling in spellings}
+    return _branches(marked, capitals=capitals)
 
 
-def _branches(spellings: set[str]) -> str:
+def _branches(spellings: set[str], *, capitals: bool) -> str:
     tails: dict[str, set[str]] = {}
     for spelling in sorted(spellings - {""}):
         tails.setdefault(spelling[0], set()).add(spelling[1:])
-    patterns = [_LETTERS.get(first, re.escape(first)) + _branches(rest) for first, rest in tails.items()]
-    ends = "" in spellings
+    patterns = [_letter(first, capitals=capitals) + _branches(rest, capitals=capitals) for first, rest in tails.items()]
     if not patterns:
         return ""
+    ends = "" in spellings
     joined = patterns[0] if len(patterns) == 1 and not ends else f"(?:{'|'.join(patterns)})"
     return joined + "?" if ends else joined
 
 
-_MAYBE_SPACE = "\0"
-_LETTERS = {" ": r"\s+", _MAYBE_SPACE: r"\s?"}
+_MAYBE_SPACE = "\0"  # after a point inside an abbreviation
+
+
+def _letter(letter: str, *, capitals: bool) -> str:
+    if letter == " ":
+        return r"\s+"
+    if letter == _MAYBE_SPACE:
+        return r"\s?"
+    return any_case(letter) if capitals and is_lower(letter) else re.escape(letter)
