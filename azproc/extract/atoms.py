@@ -20,7 +20,7 @@ __all__ = ["Atom", "Cluster", "clusters", "lowered"]
 
 # After a day the possessive is often left out before the case: martın 1-nə (birinə).
 _DAY_SUFFIX = rf"(?:n[aə](?:d[aə]k|c[aə]n)?|nd[aə]n?|{SUFFIX})"
-_MARKED = rf"\s?[-‐‑'’]\s?(?P<suffix>{_DAY_SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w){_DAY_SUFFIX})(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
+_MARKED = rf"\s?[-‐‑–'’]\s?(?P<suffix>{_DAY_SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w){_DAY_SUFFIX})(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
 _DIGITS = (
     r"(?<![0-9][.,:])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:-][0-9])"
     r"|(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9]|[:.,][0-9])"
@@ -106,6 +106,8 @@ def _means_alone(small: str, match: re.Match[str]) -> bool:
         return match["all"] in _alone()
     if match.lastgroup != "digits":
         return False
+    if match["suffix"] and len(match["integer"] or "") == len("1918"):
+        return True
     return match["integer"] is None or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
 
 

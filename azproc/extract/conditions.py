@@ -10,7 +10,7 @@ from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.tables import rows
 from azproc.language.casing import is_capitalised, to_lower
 
-__all__ = ["CONDITIONS", "is_decade", "is_short_year", "is_weak_month", "plain_year"]
+__all__ = ["CONDITIONS", "counts_something", "is_decade", "is_short_year", "is_weak_month", "plain_year"]
 
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
@@ -56,6 +56,11 @@ def _year_fits(parts: Parts) -> bool:
     return year.number >= (1000 if year.value == "words" else 100) or (year.number >= 10 and il is not None and il.plural)
 
 
+def counts_something(cluster: Cluster, number: Atom) -> bool:
+    """Tell whether a counted noun, a unit or another year follows a number, so that it is no year itself."""
+    return _COUNTED_FOLLOWS.match(cluster.text, number.end) is not None
+
+
 def _inner(il: Atom, parts: Parts) -> bool:
     return any(parts[name].start > il.start for name in ("month", "day") if name in parts)
 
@@ -76,7 +81,7 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
         day = parts.get("day")
         if day is not None and parts["month"].start < day.start < parts["year"].start and day.case not in {"", "possessive"}:
             return False
-        return number in _PLAIN_YEARS and beside and (il is not None or not _COUNTED_FOLLOWS.match(cluster.text, last.end))
+        return number in _PLAIN_YEARS and beside and (il is not None or not counts_something(cluster, last))
     if "era" in parts:
         return number >= 100
     if il is None or number not in _MODERN_YEARS or _DURATION_FOLLOWS.match(cluster.text, last.end):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from azproc.errors import require_text
 from azproc.extract.atoms import Cluster, clusters, lowered
-from azproc.extract.brackets import bracketed
+from azproc.extract.bare_years import bare_year
 from azproc.extract.calendars import old_style, other_calendar
 from azproc.extract.clock import clock
 from azproc.extract.context import Context
@@ -24,7 +24,7 @@ __all__ = ["find_dates"]
 
 Reader = Callable[[Cluster, int], tuple[int, Found] | None]
 
-_READERS: tuple[Reader, ...] = (clock, duration, other_calendar, first_months, bracketed)  # beside dates; of the same length, the first wins
+_READERS: tuple[Reader, ...] = (clock, duration, other_calendar, first_months, bare_year)  # beside dates; of the same length, the first wins
 _ANCHORS = frozenset("abcfhmqtvwzACDHIKMQSTWY")  # without one of these, or brackets, nothing is a date
 _LETTER = re.compile(r"\s+tarixli")
 
@@ -88,4 +88,4 @@ def _found(text: str, small: str) -> Iterator[Found]:
 
 
 def _in_passing(text: str, found: Found) -> bool:
-    return found.rule.startswith("date.bracketed") or _LETTER.match(text, found.end) is not None
+    return found.rule.startswith(("date.bracketed", "date.bare")) or _LETTER.match(text, found.end) is not None
