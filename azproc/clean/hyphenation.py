@@ -26,11 +26,11 @@ _OUTWEIGHS = 2.0  # how much commoner than both its parts a word must be to be o
 
 
 def join_hyphenated(text: str) -> Iterator[Edit]:
-    """Yield an edit for each word that a line end broke, or that keeps the hyphen of a line end that is gone.
+    r"""Yield an edit for each word that a line end broke, or that keeps the hyphen of a line end that is gone.
 
     A compound broken at its own hyphen keeps it and loses the line end.
 
-    >>> [edit.after for edit in join_hyphenated("Naxçı-\\nvan türk-islam olun-masını qaynayıb-qarışma, sosial-\\niqtisadi")]
+    >>> [edit.after for edit in join_hyphenated("Naxçı-\nvan türk-islam olun-masını qaynayıb-qarışma, sosial-\niqtisadi")]
     ['Naxçıvan', 'olunmasını', 'sosial-iqtisadi']
     """
     for hyphen in _HYPHEN.finditer(text):
@@ -111,7 +111,7 @@ def _may_break(first: str, second: str) -> bool:
         min(len(left), len(right)) > 1
         and bool(VOWELS & set(left) and VOWELS & set(right))
         and (left[-1] in VOWELS or right[0] not in VOWELS)
-        and (is_lower(second) and is_lower(first[1:]) or is_upper(first + second))
+        and (is_upper(first + second) or (is_lower(second) and is_lower(first[1:])))
     )
 
 
