@@ -78,6 +78,7 @@ def test_words_agree_with_an_independent_speller(kind):
             assert to_words(n, ordinal=kind == "ordinal") == num2words(n, lang="az", to=kind)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**21 - 1))
 def test_words_and_numbers_are_inverse(n):
     for ordinal in (False, True):
@@ -88,6 +89,7 @@ def test_words_and_numbers_are_inverse(n):
         assert (number.value, number.type) == (n, "ordinal" if ordinal else "cardinal")
 
 
+@settings(deadline=None)
 @given(st.integers(11, 10**15), st.sampled_from(["genitive", "dative", "accusative", "locative", "ablative"]))
 def test_every_case_is_read_back(n, case):
     words = to_words(n, case=case)
@@ -97,6 +99,7 @@ def test_every_case_is_read_back(n, case):
         assert (numeral.value, numeral.end) == (n, len(words))
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**6, places=3), st.fractions(min_value=0, max_value=1, max_denominator=99))
 def test_decimals_and_fractions_are_inverse(decimal, fraction):
     for value in (decimal, fraction):
@@ -123,7 +126,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=14).map("".join))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_valid_spans(text):
     numbers = find_numbers(text)
