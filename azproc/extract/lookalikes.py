@@ -30,8 +30,9 @@ _SHAPED = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES.values()))
 _DIGITS = re.compile(r"[0-9]++")
 _RUN = re.compile(r"[^\s()\[\]«»“”\"<>]++")
 _LONGEST_QUANTITY = 9  # more digits without a mark between them, and without a unit, are an account or the like
-_LABEL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*+(?:[.)](?![\w.,])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))")
+_LABEL = re.compile(r"[0-9]{1,4}(?:[-.][0-9]{1,3})*+(?:[.)](?![\w.,])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))")
 _SENTENCE_END = re.compile(r"[.!?;:…\])]\s*+\Z")
+_ITEM_END = re.compile(r"(?:\A|[.,!?;:…\])\n]|(?<!\w)və)\s*+\Z")
 _BRACKETED = re.compile(r"\[[\s0-9,;–-]*\Z")
 _BRACKET_END = re.compile(r"[\s0-9,;–-]*\]")
 _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:html?|pdf|docx?|xlsx?|jpe?g|png|mp[34])\b")
@@ -39,10 +40,11 @@ _GLUE = frozenset("-‐‑_#@\\/=?&.:%")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*+[.:)]*+)\s?(?:№\s?)?\+?\Z")
 _IDENTITY_WORDS = frozenset(["VÖEN", "VOEN", "FİN", "FIN", "PİN", "PIN", "İBAN", "IBAN", "SWIFT", "BIC", "ISBN", "ISSN", "DOI", "doi", "tel", "Tel", "telefon", "Telefon", "faks", "Faks", "mob", "Mob", "AZE", "MYİ"])  # fmt: skip
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
-_NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№-]|\n|(?:və|ya|ilə|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
+_NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№(-]|\n|(?:və|ya|ilə|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
 _REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil){GAP}?\Z")
 _SIGNED = re.compile(rf"(?:№|No|N){GAP}?\Z")
 _LI = re.compile(rf"[{HYPHENS}]l[ıiuü](?!\w)")
+_SHORT_TELEPHONE = re.compile(rf"{GAP}nömrə(?:si)?(?:n[əi]|ndən|yə|ni|dən)?(?!\w)")
 _AGE = re.compile(rf"[{HYPHENS}]yaş")
 
 
@@ -112,7 +114,8 @@ def _label_end(text: str, at: int) -> int | None:
         return None
     line = text.rfind("\n", max(0, at - 200), at) + 1 or max(0, at - 200)
     if label[0][-1] == ")":
-        return None if text.count("(", line, at) > text.count(")", line, at) else label.end()
+        item = _ITEM_END.search(text[max(0, at - 4) : at]) and text.count("(", line, at) <= text.count(")", line, at)
+        return label.end() if item else None
     opens = (line == 0 or text[line - 1] == "\n") and not text[line:at].strip("*•–- \t")
     follows = text[label.end() : label.end() + 2]
     if opens:
@@ -137,6 +140,8 @@ def _code_end(text: str, numeral: Numeral) -> int | None:
     if numeral.suffix or numeral.form != "digits":
         return None
     end = numeral.end
+    if _SHORT_TELEPHONE.match(text, end):
+        return end
     after, letter = text[end : end + 1], text[end + 1 : end + 2]
     if _SIGNED.search(text, max(0, numeral.start - 4), numeral.start) and _LI.match(text, end):
         return None

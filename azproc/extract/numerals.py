@@ -27,7 +27,7 @@ HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS 
 _GROUP_SPACES = " \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
 _POINTED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,9}+(?:,[0-9]++)?"  # 1.234.567,8
 _COMMAED = r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,9}+(?:\.[0-9]++)?"  # 1,234,567.8
-_SPACED = rf"[1-9][0-9]{{0,2}}(?:[{_GROUP_SPACES}][0-9]{{3}}){{1,9}}+(?:,[0-9]++)?"  # 1 234 567,8
+_SPACED = rf"[1-9][0-9]{{0,2}}(?:[{_GROUP_SPACES}][0-9]{{3}}){{1,9}}+(?:[.,][0-9]++)?"  # 1 234 567,8
 DIGITS = rf"(?:(?:{_POINTED}|{_COMMAED}|{_SPACED})(?![0-9])|[0-9]++(?:[.,][0-9]++)?)"
 
 # What follows a numeral, in this order: ordinal, "only", possessive, case, "up to" or "with", copula. Vowels are loose: harmony is often
@@ -55,6 +55,8 @@ _STOPS = frozenset(["", ",", ")", "-", "%", ":", ";", "/", "\n", "]"])
 _GROUP = Decimal(1000)
 _WITHOUT_SPACES = dict.fromkeys(map(ord, _GROUP_SPACES))
 _DIGITS_AT = re.compile(DIGITS)
+_ONE_POINT = re.compile(r"[0-9]++\.[0-9]++")
+_SCALE_NEXT = re.compile(rf"{GAP}(?:milyon|milyard|trilyon|ml[nr]|trln|mld)")
 _POINTED_ONLY = re.compile(_POINTED)
 _ROMAN_AT = re.compile(r"[IVXLCDMİХІМС]{1,15}+(?![^\W\d_])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -217,7 +219,10 @@ def words_at(text: str, at: int) -> Numeral | None:
 def _piece_at(text: str, at: int) -> _Piece | None:
     if digits := _DIGITS_AT.match(text, at):
         end = digits.end()
-        return _piece(text, _Word(_decimal(digits[0]), "digits"), end) if end - at <= _MOST_DIGITS else None
+        if end - at > _MOST_DIGITS:
+            return None
+        tenths = _ONE_POINT.fullmatch(digits[0]) and _SCALE_NEXT.match(text, end)  # 1.856 milyon, and not 1856 of them
+        return _piece(text, _Word(plain(Decimal(digits[0])) if tenths else _decimal(digits[0]), "digits"), end)
     stem = _stem_at().match(text, at)
     return _piece(text, _words()[(stem.lastindex or 1) - 1], stem.end()) if stem else None
 

@@ -45,14 +45,16 @@ def is_numeral(text: str, numeral: Numeral) -> bool:
         return True
     if len(letters) > 1:
         return not _is_label(text, numeral)
-    return letters != "L" and not numeral.suffix and follows not in {".", ")"} and _is_numbered(text, numeral)
-
-
-def _is_numbered(text: str, numeral: Numeral) -> bool:
-    """Tell whether a single letter stands by a word that is numbered, or before a name (V Karl)."""
+    if letters == "L" or numeral.suffix:
+        return False
     before = _BEFORE.search(text, max(0, numeral.start - 12), numeral.start)
     if before and to_lower(before["word"]).startswith(_numbered()):
         return True
+    return follows not in {".", ")"} and _is_numbered(text, numeral)
+
+
+def _is_numbered(text: str, numeral: Numeral) -> bool:
+    """Tell whether a single letter stands before a word that is numbered (I dərəcə), or before a name (V Karl)."""
     after = _NEXT.match(text, numeral.end)
     if after is None:
         return False
