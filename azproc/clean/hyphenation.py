@@ -22,7 +22,7 @@ _HYPHEN = re.compile("[-\N{SOFT HYPHEN}\N{HYPHEN}¬](?<=[^\\W\\d_].)(?:[ \t]*+\r
 _LONGEST = 40  # letters of a part
 _NO_BORDER = frozenset("-'’_@/\\#&=0123456789.")  # beside a part: a number, an address, a longer compound
 _ATTESTED = 50  # count from which a listed form is trusted
-_OUTWEIGHS = 2.0  # how much commoner than both its parts a word must be to be one word
+_OUTWEIGHS, _DWARFS = 2.0, 10.0  # how much commoner than both its parts, or than one, a word must be to be one word
 
 
 def join_hyphenated(text: str) -> Iterator[Edit]:
@@ -81,15 +81,19 @@ def _is_one_word(first: str, second: str) -> bool:
     """Tell whether the parts are rather one word than two, by how common each is."""
     joined, left, right = _count(first + second), _count(first), _count(second)
     if left and right:
-        return joined > _OUTWEIGHS * max(left, right)
-    if left or right:
+        return joined > _OUTWEIGHS * max(left, right) or joined > _DWARFS * min(left, right)
+    if joined or left or right:
         return joined > 0
     return fold(second) not in _suffixes() and resources.lexicon().knows(first + second)
 
 
 def _count(form: str) -> int:
-    count = 0 if fold(form) in _suffixes() else resources.lexicon().count(form)
-    return count if count >= _ATTESTED else 0
+    """Return how often a form stands as a word of its own; a small one is not a name."""
+    if fold(form) in _suffixes():
+        return 0
+    lexicon = resources.lexicon()
+    count = lexicon.count(form) * (1 - lexicon.capital_share(form) * is_lower(form))
+    return round(count) if count >= _ATTESTED else 0
 
 
 def _across_lines(first: str, second: str) -> tuple[str | None, float]:

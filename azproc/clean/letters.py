@@ -16,7 +16,7 @@ from itertools import pairwise
 import regex
 
 from azproc import resources
-from azproc.language.alphabet import VOWELS
+from azproc.language.alphabet import CONSONANTS, VOWELS
 from azproc.language.casing import fold, is_lower, is_upper
 from azproc.lexicon import Lexicon
 from azproc.rewrite import Edit
@@ -48,7 +48,11 @@ _LONGEST = 40  # letters of a word, and so the reach of the search
 _TOTAL = 20.7  # logarithm of the sum of the lexicon's counts
 _DERIVED, _SUFFIX, _BARE_VERB = 4.0, 1.5, 12.0  # a form made of a listed stem: for itself, for each suffix, a verb's stem
 _UNKNOWN, _UNKNOWN_LETTER = 20.0, 3.0
-_ABBREVIATION = 7.0
+_ABBREVIATIONS, _ABBREVIATION = ("s.", "b."), 7.0  # the last of və s., və b.
+_SPEAKABLE = regex.compile(  # some vowel, and no heap of vowels or consonants
+    rf"(?=.*[{''.join(sorted(VOWELS))}])(?!.*[{''.join(sorted(VOWELS))}]{{4}})(?!.*[{''.join(sorted(CONSONANTS))}]{{6}}).++"
+)
+_SHORT = 10.0  # cost from which a word of two letters is rather a word list's mistake
 _SPACE = -3.0  # a doubtful space is rather a real one than words alone would tell, since neighbours go together
 _PARTICLE = 3.5  # but a locative ending is rather one word than the particle də
 
@@ -65,7 +69,7 @@ def join_split_letters(text: str) -> Iterator[Edit]:
     while hit := _TRIGGER.search(text, position):
         start = max(position, text.rfind("\n", position, hit.end() - 1) + 1)
         position = text.find("\n", hit.end()) + 1 or len(text)
-        spaced = {match.start(): match for match in _SPACED.finditer(text, start, position) if _is_spaced_out(match[0])}
+        spaced = {match.start(): match for match in _SPACED.finditer(text, start, position) if _is_word(match) or _is_spaced_out(match[0])}
         taken = start
         for run in sorted([*spaced.values(), *_RUN.finditer(text, start, position)], key=lambda run: run.start()):
             if run.start() >= taken:
@@ -75,15 +79,25 @@ def join_split_letters(text: str) -> Iterator[Edit]:
 
 def _is_spaced_out(letters: str) -> bool:
     """Tell whether single letters are a word spaced out by its author: no extractor sets two plain letters apart."""
-    return len(_ADJACENT.findall(letters)) > 0.4 * (len(letters) // 2)
+    return _plain_pairs(letters) > 0.4
+
+
+def _plain_pairs(letters: str) -> float:
+    return len(_ADJACENT.findall(letters)) / (len(letters) // 2)
 
 
 def _spaced_word(run: regex.Match[str]) -> Iterator[Edit]:
-    """Close a word written with a space after every letter, if that gives a listed word."""
-    word = run[0].replace(" ", "")
+    """Close a word written with a space after every letter, if that gives a known word."""
+    if _is_word(run):
+        yield Edit(run.start(), run.end(), run[0], run[0].replace(" ", ""), "space.split-letters", 0.95)
+
+
+def _is_word(spaced: regex.Match[str]) -> bool:
+    word = spaced[0].replace(" ", "")
     lexicon = resources.lexicon()
-    if _is_cased(word) and (word in lexicon if len(word) < 6 else lexicon.knows(word)) and len(word) > 3:
-        yield Edit(run.start(), run.end(), run[0], word, "space.split-letters", 0.95)
+    known = word in lexicon if len(word) < 6 else lexicon.knows(word)
+    spaced_out = is_upper(word) or _plain_pairs(spaced[0]) > 0.25
+    return len(word) > 3 and _is_cased(word) and known and spaced_out
 
 
 def _joined(text: str, run: regex.Match[str]) -> Iterator[Edit]:
@@ -103,18 +117,22 @@ def _joined(text: str, run: regex.Match[str]) -> Iterator[Edit]:
 def _likeliest(pieces: list[str], doubtful: list[bool]) -> list[tuple[int, int]]:
     """Return the cheapest partition of the pieces as half-open ranges; only doubtful spaces may close."""
     best: list[tuple[float, int]] = [(0.0, 0)]
+    apart = [bool(_BARE.fullmatch(piece)) for piece in pieces]
     for last in range(1, len(pieces) + 1):
         choices = []
-        word, bare = "", False
+        word, bare, plain = "", False, False
         for first in range(last - 1, -1, -1):
-            word = pieces[first] + word
-            if len(word) > _LONGEST and first < last - 1:
+            piece = pieces[first]
+            word = piece + word
+            bare, plain = bare or apart[first], plain or (len(piece) > 1 and not apart[first])
+            alone = first == last - 1
+            if len(word) > _LONGEST and not alone:
                 break
+            cost = _cost(word) if alone or _is_cased(word) else math.inf
+            if cost == math.inf and (alone or (bare and plain and is_lower(word[1:]))):
+                cost = _UNKNOWN + _UNKNOWN_LETTER * len(word)
             space = _SPACE if first and doubtful[first - 1] else 0.0
-            bare = bare or bool(_BARE.fullmatch(pieces[first]))
-            cost = _cost(word, joined=last - first > 1)
-            if bare or last - first == 1 or cost < _UNKNOWN:
-                choices.append((best[first][0] + cost + space, first))
+            choices.append((best[first][0] + cost + space, first))
             if first and not doubtful[first - 1]:
                 break
         best.append(min(choices))
@@ -128,26 +146,23 @@ def _likeliest(pieces: list[str], doubtful: list[bool]) -> list[tuple[int, int]]
 
 
 @lru_cache(maxsize=1 << 16)
-def _cost(word: str, *, joined: bool) -> float:
-    if word.endswith("."):  # the last of və s., və b.
-        return _cost(word[:-1], joined=True) if joined else _ABBREVIATION
-    if joined and not _is_cased(word):
-        return math.inf
-    parts = [part for part in word.split("-") if part]
-    if len(parts) > 1 and not word[0].isdigit():
-        return sum(_cost(part, joined=False) for part in parts) + 1.0
-    form = fold(word)
-    if len(form) == 1 and form != "o":
-        return _UNKNOWN + _UNKNOWN_LETTER
+def _cost(word: str) -> float:
+    """Return the negative logarithm of a word's probability, infinity if it is not known."""
+    if word in _ABBREVIATIONS:
+        return _ABBREVIATION
+    form = fold(word).rstrip(".")
+    parts = [part for part in form.split("-") if part]
+    if len(parts) > 1 and not form[0].isdigit():
+        return sum(map(_cost, parts)) + 1.0
     lexicon = resources.lexicon()
-    costs = [_UNKNOWN + _UNKNOWN_LETTER * len(form)]
-    if VOWELS & set(form) and form not in _cut_suffixes():
+    costs = [math.inf]
+    if _SPEAKABLE.fullmatch(form) and form not in _cut_suffixes() and (len(form) > 1 or form == "o"):
         if count := lexicon.count(form):
             costs.append(_TOTAL - math.log(count) + _PARTICLE * (form == "də"))
         for analysis in lexicon.analyses(word):
             stem = lexicon.count(analysis.stem)
             costs.append((_TOTAL - math.log(stem) if stem else _BARE_VERB) + _DERIVED + _SUFFIX * len(analysis.suffixes))
-    return min(costs)
+    return min(costs) if len(form) > 2 or min(costs) < _SHORT else math.inf
 
 
 @cache

@@ -12,7 +12,7 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["fix_spacing"]
 
-_WIDE = re.compile(r"  ++(?=[^\s])")
+_WIDE = re.compile("  ++")
 _GAP = re.compile(r"(?<=[^\s]) ++(?=[^\s])")
 
 
@@ -41,10 +41,10 @@ def close_doubled_spaces(text: str) -> Iterator[Edit]:
 
 
 def _is_row(text: str, start: int, end: int) -> bool:
-    """Tell whether a line is a row of a table: all its gaps are wide, or one of three spaces and more borders a digit."""
+    """Tell whether a line is a row of a table: all its gaps are wide and one very wide, or a wide one borders a digit."""
     gaps = list(_GAP.finditer(text, start, end))
     wide = [gap for gap in gaps if len(gap[0]) > 1]
     borders_digit = any(
         len(gap[0]) > 2 and (text[gap.start() - 1].isdigit() or text[gap.end()].isdigit()) for gap in wide
     )
-    return borders_digit or (len(gaps) == len(wide) > 1)
+    return borders_digit or (len(gaps) == len(wide) > 1 and max(len(gap[0]) for gap in wide) > 3)
