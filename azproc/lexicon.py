@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from azproc.language.casing import fold
+from azproc.language.reading import is_roman
 from azproc.language.stems import Root, may_be_changed, stems_behind
 from azproc.language.suffixes import LONGEST_ENDING, ROOTS, Analysis, Candidate, chains, split_glued, split_joined
 
@@ -127,7 +128,7 @@ class Lexicon:
 
     def _well_formed(self, word: str) -> bool:
         folded = fold(word)
-        if self._record_of(folded)[2] & _WORD or split_joined(word):
+        if self._record_of(folded)[2] & _WORD or split_joined(word) or is_roman(word):
             return True
         if any(chains(root, shape, folded[place:]) for place, _, root, shape in self._stems(folded)):
             return True

@@ -13,6 +13,7 @@ import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import corpus
@@ -22,8 +23,9 @@ import regex
 
 from azproc.language.alphabet import LETTERS, VOWELS
 from azproc.language.casing import fold, is_capitalised, is_upper
-from azproc.language.stems import Root, may_be_changed, stems_behind
-from azproc.language.suffixes import LONGEST_ENDING, ROOTS, chains
+from azproc.language.harmony import Shape, shape_of
+from azproc.language.stems import Root, citation, may_be_changed, stem_shapes, stems_behind
+from azproc.language.suffixes import LONGEST_ENDING, ROOTS, chains, write
 from azproc.lexicon import Lexicon, Role, steps_of
 
 VERSION = "2"
@@ -32,14 +34,20 @@ WORD = regex.compile(r"(?<start>(?:^|[.!?…:;\"“”«»(–—-])\s*+)?(?<wor
 SPELT = regex.compile(rf"[{''.join(sorted(LETTERS))}]+(?:[-'][{''.join(sorted(LETTERS))}]+)*")
 
 WORD_POINTS = 3
-VERB_FORMS = 5  # distinct forms that an infinitive must explain
+UNLISTED_VERB_FORMS = 6  # of the common ones, for a verb whose infinitive is nowhere
 STEM_WEIGHT = 60
+SHORT = 3  # a stem of so few letters explains too much by chance
+SHORT_WEIGHT = 5_000
+SHORT_FAMILY = 6
 LIKELY_SLIP = 60  # how many times more frequent a word one likely slip away must be
+LONG_LIKELY_SLIP = 15  # the same for words of six letters or more
 ANY_SLIP = 400  # the same for any other slip, in words of seven letters or more
+PAST = ("dı", "di", "du", "dü")
 CONFUSED = {
     frozenset(pair)
-    for pair in "əe əa əo aı oö uü ıi şs çc ğg qg kg qk xh hx öü oı aə ei əı iü uı oa oe jc iy ğq yk zs td pb".split()
+    for pair in ["əe", "əa", "əo", "aı", "oö", "uü", "ıi", "şs", "çc", "ğg", "qg", "kg", "qk", "öü", "oı", "ei", "əı", "iü", "uı", "oa", "oe", "ğq"]
 }
+BARE = str.maketrans("əeaoöüuıişçğgqk", "aaaaauuiiscgggg")
 
 
 @dataclass(slots=True)
@@ -50,6 +58,7 @@ class Evidence:
     stems: Counter[str] = field(default_factory=Counter)  # az_lang_nlp_stem_counts
     cased: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # tesseract_words
     texts: dict[str, Counter[str]] = field(default_factory=dict)
+    sizes: dict[str, float] = field(default_factory=dict)  # a word of a long text weighs less
     capital: Counter[str] = field(default_factory=Counter)  # inside sentences
     small: Counter[str] = field(default_factory=Counter)
     whole: Counter[str] = field(default_factory=Counter)  # all in capitals, among others that are not
@@ -71,7 +80,7 @@ class Evidence:
 
     def weight(self, form: str) -> float:
         """Return a count on the scale of the news list, whose least count is about 400."""
-        texts = sum(counts[form] / (20 + counts.total() / 10000) for counts in self.texts.values())
+        texts = sum(counts[form] / self.sizes[name] for name, counts in self.texts.items() if form in counts)
         return max(1.0, self.news[form] + 4 * self.stems[form] + 60 * texts)
 
     def capital_share(self, form: str) -> float:
@@ -107,7 +116,9 @@ def gather(data: Path, without: str) -> Evidence:
             evidence.names.update(fold(match["word"]) for match in WORD.finditer(line) if is_capitalised(match["word"]))
     for path in sorted((data / "text").glob("*.txt")):
         if path.stem not in INFORMAL | {without}:
-            evidence.texts[path.stem] = count_text(corpus.lines(path, heldout=False), evidence)
+            counts = count_text(corpus.lines(path, heldout=False), evidence)
+            evidence.texts[path.stem] = counts
+            evidence.sizes[path.stem] = 20 + counts.total() / 10_000
     return evidence
 
 
@@ -126,25 +137,47 @@ def count_text(lines: Iterable[str], evidence: Evidence) -> Counter[str]:
     return counts
 
 
-def explanations(word: str, stems: dict[Root, set[str]]) -> Iterator[tuple[str, Root]]:
-    """Yield the shorter stems that explain a word."""
+COMMON: dict[Root, tuple[str, ...]] = {
+    "noun": (
+        "plural", "genitive", "dative", "accusative", "locative", "ablative", "possessive.3sg", "plural genitive", "plural possessive.3sg",
+        "possessive.3sg genitive", "possessive.3sg accusative", "possessive.3sg locative", "possessive.3sg dative", "copula",
+    ),
+    "verb": (
+        "past", "present", "perfect", "evidential", "participle", "aorist", "future", "infinitive dative", "evidential copula",
+        "verbal.noun possessive.3sg", "converb.manner", "participle.object possessive.3sg", "negation past", "negation present", "past 3pl",
+        "negation participle", "converb.when", "present 3pl",
+    ),
+}
+
+
+def family(stem: str, root: Root, forms: set[str]) -> int:
+    """Return how many of the common inflected forms of a stem are there."""
+    return sum(form in forms for form in common_forms(stem, root))
+
+
+def common_forms(stem: str, root: Root) -> Iterator[str]:
+    for written, shape in stem_shapes(stem, root):
+        for ending in endings(root, shape):
+            yield written + ending
+
+
+@cache
+def endings(root: Root, shape: Shape) -> tuple[str, ...]:
+    written = (write(root, shape, tuple(names.split())) for names in COMMON[root])
+    return tuple(ending for ending in written if ending)
+
+
+def explained(word: str, stems: dict[Root, set[str]]) -> bool:
+    """Tell whether a shorter stem (or a verb stem alone) explains a word."""
     for place in range(len(word), max(1, len(word) - LONGEST_ENDING), -1):
         form = word[:place]
+        changed = may_be_changed(form)
         for root in ROOTS:
-            if form not in stems[root] and not may_be_changed(form):
-                continue
-            for stem, shape in stems_behind(form, root):
-                if stem in stems[root] and (stem != word or root == "verb") and chains(root, shape, word[place:]):
-                    yield stem, root
-
-
-def support(forms: set[str], stems: dict[Root, set[str]]) -> dict[Root, Counter[str]]:
-    """Return how many forms each stem explains."""
-    counts: dict[Root, Counter[str]] = {root: Counter() for root in ROOTS}
-    for form in forms:
-        for stem, root in set(explanations(form, stems)):
-            counts[root][stem] += 1
-    return counts
+            if form in stems[root] or changed:
+                for stem, shape in stems_behind(form, root):
+                    if stem in stems[root] and (stem != word or root == "verb") and chains(root, shape, word[place:]):
+                        return True
+    return False
 
 
 def points(form: str, evidence: Evidence, family: int) -> int:
@@ -163,6 +196,12 @@ def points(form: str, evidence: Evidence, family: int) -> int:
     )
 
 
+def is_suffixed_token(form: str) -> bool:
+    """Tell whether a form may be an abbreviation with its suffix (abş-ın): these are judged by rule, not listed."""
+    stem, _, ending = form.rpartition("-")
+    return 0 < len(stem) <= 6 and any(chains("digits", shape_of(f"{vowel}{end}"), ending) for vowel in "aieou" for end in ("", "n"))
+
+
 def pronounceable(form: str, evidence: Evidence) -> bool:
     """Tell whether a form has a vowel, or is an abbreviation that the texts know."""
     return bool(VOWELS & set(form)) or evidence.seen(form) >= 5
@@ -173,24 +212,34 @@ class Slips:
 
     def __init__(self, weights: dict[str, float]) -> None:
         self._weights = weights
-        self._by_gap: defaultdict[str, list[str]] = defaultdict(list)
+        self._near: defaultdict[str, list[str]] = defaultdict(list)
         for word, weight in weights.items():
             if weight > LIKELY_SLIP:
-                for gapped in self._gapped(word):
-                    self._by_gap[gapped].append(word)
+                for key in self._keys(word):
+                    self._near[key].append(word)
 
     def meant(self, form: str) -> str | None:
         """Return the word that was probably meant."""
         own = self._weights[form]
-        for other in {word for gapped in self._gapped(form) for word in self._by_gap.get(gapped, ())} - {form}:
+        for other in {word for key in self._keys(form) for word in self._near.get(key, ())} - {form}:
             ratio = self._weights[other] / own
-            if ratio > LIKELY_SLIP and (self._likely(form, other) or (ratio > ANY_SLIP and self._possible(form, other))):
+            least = LONG_LIKELY_SLIP if len(form) > 5 else LIKELY_SLIP
+            if (ratio > least and self._likely(form, other)) or (ratio > ANY_SLIP and self._possible(form, other)):
                 return other
-        return None
+        return next((other for other in self._once(form) if self._weights.get(other, 0) / own > LIKELY_SLIP), None)
 
     @staticmethod
-    def _gapped(word: str) -> set[str]:
-        return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+    def _keys(word: str) -> set[str]:
+        """Return keys that two words share if one letter or only letters that are easily confused differ."""
+        bare = word.translate(BARE).upper()
+        return {word, bare} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+    @staticmethod
+    def _once(form: str) -> Iterator[str]:
+        """Yield the form without a pair of letters that it has twice in a row (rayonununda)."""
+        for place in range(len(form) - 3):
+            if form[place : place + 2] == form[place + 2 : place + 4]:
+                yield form[:place] + form[place + 2 :]
 
     @staticmethod
     def _likely(form: str, other: str) -> bool:
@@ -206,13 +255,70 @@ class Slips:
         return len(form) >= 7 and form[-1] == other[-1] and abs(len(form) - len(other)) <= 1
 
 
-def find_stems(words: set[str], verbs: set[str], fit: set[str]) -> set[str]:
-    """Return the fit words that no chain on a shorter stem explains."""
+def is_fit(form: str, evidence: Evidence, weight: float, forms_of: int, clusters: Counter[str]) -> bool:
+    """Tell whether a word may serve as a stem: well enough known, and with an end that other words have too."""
+    if len(form) < 2 or clusters[final_cluster(form)] < 3:
+        return False
+    if len(form) <= SHORT and form not in evidence.lemmas:
+        return weight >= SHORT_WEIGHT and forms_of >= SHORT_FAMILY
+    return weight >= STEM_WEIGHT or forms_of >= 3
+
+
+def final_cluster(form: str) -> str:
+    """Return the consonants at the end of a form, after the last vowel."""
+    place = max((form.rfind(vowel) for vowel in VOWELS), default=-1)
+    return form[place + 1 :]
+
+
+def verb_stems(forms: set[str], evidence: Evidence, slips: Slips) -> set[str]:
+    """Return the stems of the infinitives that are words, and other stems that many finite forms attest."""
+    infinitives = {form[:-3] for form in forms if form.endswith(("maq", "mək")) and len(form) > 4}
+    finite = {form[: -len(ending)] for form in forms for ending in PAST if form.endswith(ending)}
+    verbs = set()
+    for stem in infinitives | finite:
+        infinitive, conjugated = citation(stem, "verb"), family(stem, "verb", forms)
+        if not VOWELS & set(stem) or "-" in stem:
+            continue
+        if stem in infinitives:
+            known = points(infinitive, evidence, conjugated) >= WORD_POINTS and not slips.meant(infinitive)
+        else:
+            known = conjugated >= UNLISTED_VERB_FORMS
+        if known:
+            verbs.add(stem)
+    return {stem for stem in verbs if not (stem.endswith(("ma", "mə")) and stem[:-2] in verbs)}
+
+
+def promoted(words: set[str], stems: dict[Root, set[str]]) -> set[str]:
+    """Return the explained words that take endings which their explanation cannot take (açar is no mere form of aç)."""
+    found = set()
+    for word in words - stems["noun"]:
+        own = [form for form in common_forms(word, "noun") if form in words]
+        if len(own) >= 3 and sum(not explained(form, stems) for form in own) >= 2:
+            found.add(word)
+    return found
+
+
+def find_stems(words: set[str], verbs: set[str]) -> set[str]:
+    """Return the words that no chain on a shorter stem explains."""
     stems: dict[Root, set[str]] = {"noun": set(), "verb": verbs}
-    for word in sorted(words & fit, key=lambda word: (len(word), word)):
-        if next(explanations(word, stems), None) is None or "-" in word:
+    for word in sorted(words, key=lambda word: (len(word), word)):
+        if "-" in word or not explained(word, stems):
             stems["noun"].add(word)
     return stems["noun"]
+
+
+def sound_stems(words: set[str], verbs: set[str], slips: Slips) -> tuple[set[str], dict[str, str]]:
+    """Return the noun stems among words after the slips are taken out of these, and what each slip was meant for."""
+    meant: dict[str, str] = {}
+    checked: set[str] = set()
+    while True:
+        stems = find_stems(words, verbs)
+        found = {form: other for form in stems - checked if (other := slips.meant(form))}
+        checked |= stems
+        if not found:
+            return stems, meant
+        meant |= found
+        words -= found.keys()
 
 
 def main() -> None:
@@ -226,21 +332,23 @@ def main() -> None:
     forms = evidence.forms()
     weights = {form: evidence.weight(form) for form in forms}
 
-    infinitives = {form[:-3] for form in forms if form.endswith(("maq", "mək")) and len(form) > 4}
-    conjugated = support(forms, {"noun": set(), "verb": infinitives})["verb"]
     slips = Slips(weights)
-    verbs = {stem for stem in infinitives if conjugated[stem] >= VERB_FORMS}
-    family = support(forms, {"noun": forms, "verb": set()})["noun"]
-    words = {form for form in forms if points(form, evidence, family[form]) >= WORD_POINTS and pronounceable(form, evidence)}
-    known: dict[Root, set[str]] = {"noun": words, "verb": verbs}
-    meant = {form: slips.meant(form) for form in words if next(explanations(form, known), None) is None}
-    words -= {form for form, other in meant.items() if other}
-    if options.report:
-        options.report.write_text("".join(f"{form}\t{other}\t{weights[form]:.0f}\t{weights[other]:.0f}\n" for form, other in sorted(meant.items()) if other))
-    fit = {form for form in words if weights[form] >= STEM_WEIGHT or family[form] >= 3}
-    nouns = find_stems(words, verbs, fit)
+    verbs = verb_stems(forms, evidence, slips)
+    families = {form: family(form, "noun", forms) for form in forms}
+    words = {form for form in forms if points(form, evidence, families[form]) >= WORD_POINTS and pronounceable(form, evidence)}
+    words = {form for form in words if not is_suffixed_token(form)}
+    clusters = Counter(final_cluster(form) for form in words if weights[form] >= SHORT_WEIGHT)
+    fit = {form for form in words if is_fit(form, evidence, weights[form], families[form], clusters)}
+    nouns, meant = sound_stems(fit, verbs, slips)
     stems: dict[Root, set[str]] = {"noun": nouns, "verb": verbs}
-    words |= {form for form in evidence.cased if form in forms and next(explanations(form, stems), None)}
+    words -= meant.keys()
+    nouns |= promoted(words & fit, stems)
+    meant |= {form: other for form in words - nouns if not explained(form, stems) and (other := slips.meant(form))}
+    words -= meant.keys()
+    if options.report:
+        rows = (f"{form}\t{other}\t{weights[form]:.0f}\t{weights[other]:.0f}\n" for form, other in sorted(meant.items()))
+        options.report.write_text("".join(rows), encoding="utf-8")
+    words |= {form for form in evidence.cased if form in forms and explained(form, stems)}
 
     records = []
     for form in sorted(words | verbs):

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from azproc.errors import InputError, require_text
 from azproc.language.casing import fold, is_upper, to_lower, to_upper
 from azproc.language.harmony import SOFT, Shape, fits, last_vowel, realise, surface_harmonises
-from azproc.language.reading import reading, spoken_shape
+from azproc.language.reading import reading, readings, spoken_shapes
 from azproc.language.stems import Root, citation, stem_shapes, stems_behind
 from azproc.resources import read_toml
 
-__all__ = ["LONGEST_ENDING", "ROOTS", "Analysis", "Candidate", "attach", "candidates", "chains", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names"]
+__all__ = ["LONGEST_ENDING", "ROOTS", "Analysis", "Candidate", "attach", "candidates", "chains", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names", "write"]
 
 ROOTS: tuple[Root, ...] = ("noun", "verb")
 LONGEST_ENDING = 40
@@ -143,15 +143,16 @@ def attach(stem: str, *suffixes: str) -> str:
     names = tuple(_full_name(name) for name in suffixes)
     if not names:
         return stem
-    if reading(stem) is not None:
-        written = _write("digits", spoken_shape(stem), names)
-        if written is not None:
+    spoken = spoken_shapes(stem)
+    if spoken:
+        written = next(filter(None, (write("digits", shape, names) for shape in spoken)), None)
+        if written:
             return f"{stem}-{written}"
     else:
         folded = fold(stem)
         for root in ROOTS:
             for form, shape in reversed(stem_shapes(folded, root)):
-                written = _write(root, shape, names)
+                written = write(root, shape, names)
                 if written is not None:
                     return _in_case(stem, form, written)
     raise InputError(f"{'+'.join(names)} is no chain of suffixes that {stem!r} can take: check the order of the names, see suffixes.toml")
@@ -202,7 +203,7 @@ def harmonises(stem: str, ending: str) -> bool:
     >>> harmonises("40", "a"), harmonises("40", "ə"), harmonises("kitab", "larımız")
     (True, False, True)
     """
-    return surface_harmonises(reading(stem) or stem, ending)
+    return any(surface_harmonises(spoken, ending) for spoken in readings(stem) or (stem,))
 
 
 def _full_name(name: str) -> str:
@@ -213,12 +214,17 @@ def _full_name(name: str) -> str:
     return full
 
 
-def _write(slot: str, shape: Shape, names: tuple[str, ...]) -> str | None:
+def write(slot: str, shape: Shape, names: tuple[str, ...]) -> str | None:
+    """Return a chain of full names as it is written after a place and a shape, or None if there is no such chain.
+
+    >>> write("noun", Shape("ü", "consonant"), ("plural", "dative"))
+    'lərə'
+    """
     if not names:
         return "" if _slots()[slot][0] and shape.end != SOFT else None
     for arc in _arcs(slot, shape):
         if arc.suffix == names[0]:
-            rest = _write(arc.slot, arc.shape, names[1:])
+            rest = write(arc.slot, arc.shape, names[1:])
             if rest is not None:
                 return arc.surface + rest
     return None
@@ -240,9 +246,9 @@ def split_joined(word: str) -> tuple[Analysis, ...]:
     """
     place = max(word.rfind(mark) for mark in _JOINERS)
     stem, ending = word[:place], to_lower(word[place + 1 :])
-    if place < 1 or not 0 < len(ending) <= LONGEST_ENDING or reading(stem) is None:
+    if place < 1 or not 0 < len(ending) <= LONGEST_ENDING:
         return ()
-    return tuple(_analysis(stem, chain, "digits") for chain in chains("digits", spoken_shape(stem), ending))
+    return tuple(_analysis(stem, chain, "digits") for shape in spoken_shapes(stem) for chain in chains("digits", shape, ending))
 
 
 def split_glued(word: str, candidates: Iterable[Candidate]) -> Iterator[Analysis]:
