@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import regex
 
+from azproc import resources
 from azproc.clean.restorations import MARKED_OF, Reading, is_known, pair_cost, readings
 from azproc.errors import require_text
 from azproc.language.casing import fold, match_case, to_lower
@@ -24,7 +26,7 @@ _WORD = regex.compile(  # not in addresses: a small letter after a stop without 
 _LINE = regex.compile(r"[^\n]++")
 _STRAY = 0.02  # ə for each e that a text without diacritics may have, in a name copied from elsewhere
 _TYPED, _TYPED_OFTEN = 0.3, 3  # share of ş among s and ş, and so on, and their number, from which a bare s is meant
-_SHORT, _KNOWN, _KNOWN_WITH_Q = 3, 0.75, 0.5  # of the words with more letters than _SHORT, what share must be known
+_SHORT, _KNOWN, _KNOWN_IF_FOREIGN = 3, 0.45, 0.9  # of the words with more letters than _SHORT, what share must be known
 _PAIR_SHARE = 0.7  # how much a pair that was seen counts against the word alone
 
 
@@ -81,10 +83,15 @@ def _edits(text: str) -> Iterator[Edit]:
 
 
 def _is_azerbaijani(words: Sequence[regex.Match[str]]) -> bool:
-    """Tell whether enough of the longer words of a line may stand for known ones; q and x, rare elsewhere, make it likelier."""
+    """Tell whether enough of the longer words of a line may stand for known ones, nearly all beside a foreign word."""
     longer = [word[0] for word in words if len(word[0]) > _SHORT and word[0].isalpha()]
-    least = _KNOWN_WITH_Q if any(letter in word[0] for word in words for letter in "qxQX") else _KNOWN
+    least = _KNOWN_IF_FOREIGN if any(fold(word[0]) in _foreign_words() for word in words) else _KNOWN
     return sum(is_known(word) for word in longer) >= least * len(longer)
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    return frozenset(fold(word) for line in resources.read_lines("foreign_words.txt") for word in line.split())
 
 
 def _decided(words: Sequence[regex.Match[str]], typed: frozenset[str]) -> Iterator[Edit]:
