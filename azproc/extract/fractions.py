@@ -10,7 +10,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from azproc.extract.numerals import GAP, Numeral, plain, words_at
+from azproc.extract.numerals import GAP, Numeral, words_at
+from azproc.extract.values import plain
 from azproc.language.casing import to_lower
 
 __all__ = ["HALF", "fraction_at"]

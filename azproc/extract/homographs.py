@@ -1,4 +1,4 @@
-"""Numeral words that are also other words: do they count here?
+"""Tell numeral words from the other words that they are.
 
 ``bir`` is mostly the article "a", ``altı`` is also "its underside", ``min`` also "get on!", ``yetmiş`` also "having reached", ``əlli`` also
 "having hands". A word inside a longer numeral always counts (``on bir``), so only single words are judged.
@@ -11,14 +11,16 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from azproc.extract.modifiers import mod_of
-from azproc.extract.numerals import GAP, HYPHENS, Numeral, words_at
+from azproc.extract.numerals import GAP, HYPHENS, Numeral, numeral_follows, words_at
 from azproc.extract.units import time_unit_at, unit_at
 from azproc.language.casing import to_lower
 
-__all__ = ["counts"]
+__all__ = ["article_end", "counts"]
 
 _ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Təkcə){GAP}\Z")
 _EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər){GAP}\Z")
+_ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ")
+_ARTICLE = re.compile(rf"[bB]ir{GAP}(?!tam(?!\w))(?=[^\W\d_])")
 _MORE = re.compile(rf"{GAP}(?:çox|artıq)(?!\w)")
 _LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
 _OR = re.compile(rf"(?:,?{GAP}ya(?:xud)?|,|{GAP}və(?:{GAP}ya)?){GAP}(?=[^\W_])")
@@ -47,30 +49,48 @@ def counts(text: str, numeral: Numeral) -> bool:
     return judge is None or " " in text[numeral.start : numeral.stem_end] or judge(text, numeral)
 
 
+def article_end(text: str, at: int) -> int | None:
+    """Return where the article ``bir`` (a) ends if it stands at ``at`` before a word and counts nothing, else None.
+
+    >>> [article_end(text, 0) for text in ("bir qrup", "bir manat", "bir milyon", "birinci")]
+    [4, None, None, None]
+    """
+    article = _ARTICLE.match(text, at)
+    if article is None or numeral_follows(text, article.end()) or _one(text, at, at + 3):
+        return None
+    return article.end()
+
+
 def _article(text: str, numeral: Numeral) -> bool:
-    """Tell whether ``bir`` counts: before a unit, in an enumeration or a range, after only; ``birdən`` before çox."""
+    """Tell whether ``bir`` counts; ``birdən`` does before çox, and ``bir-iki`` is a range."""
     at, end = numeral.start, numeral.end
     if numeral.suffix:
         return numeral.suffix == "dən" and _MORE.match(text, end) is not None
-    if text[end : end + 1] in HYPHENS and words_at(text, end + 1) is not None:
-        return words_at(text, end + 1).value != 1
+    joined = words_at(text, end + 1) if text[end : end + 1] and text[end] in HYPHENS else None
+    return joined.value != 1 if joined else _one(text, at, end)
+
+
+def _one(text: str, at: int, end: int) -> bool:
+    """Tell whether a bare ``bir`` is the number one: before a unit, behind "only", or in an enumeration."""
     before = text[max(0, at - 8) : at]
-    if _EACH.search(before):
+    if before.endswith(_ENDS_OF_EACH) and _EACH.search(before):
         return False
-    if _ONLY.search(before):
+    if before.endswith(_ENDS_OF_ONLY) and _ONLY.search(before):
         return True
     unit = unit_at(text, end)
-    if unit and not (unit.name == "dəfə" and text[at] == "B") and unit.name not in {"dərəcə", "bar"}:
+    if unit and unit.name != "dərəcə" and not (unit.name == "dəfə" and text[at] == "B"):
         return True
-    return _in_enumeration(text, numeral)
+    return _in_enumeration(text, at, end)
 
 
-def _in_enumeration(text: str, numeral: Numeral) -> bool:
+def _in_enumeration(text: str, at: int, end: int) -> bool:
     for pattern in (_OR, _LISTED_AFTER):
-        listed = pattern.match(text, numeral.end, numeral.end + 50)
+        listed = pattern.match(text, end, end + 50)
         if listed and _other(text, listed.end()):
             return True
-    before = _LISTED_BEFORE.search(text, max(0, numeral.start - 40), numeral.start)
+    if not text.endswith((", ", "və "), 0, at):
+        return False
+    before = _LISTED_BEFORE.search(text, max(0, at - 40), at)
     return before is not None and _other(text, before.start("numeral"))
 
 

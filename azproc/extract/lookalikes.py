@@ -11,6 +11,7 @@ from importlib import resources
 
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, suffix_at
 from azproc.extract.units import unit_at
+from azproc.language.casing import is_capitalised
 
 __all__ = ["lookalike_end"]
 
@@ -23,6 +24,7 @@ _SHAPES = {
     "list": r"(?![0-9]{1,3}(?:,[0-9]{3})++(?![0-9,]))[0-9]++(?:,[0-9]++){2,}+",
     "coordinate": rf"[0-9]++(?:[.,][0-9]++)?{GAP}?°{GAP}?(?:[0-9]++(?:[.,][0-9]++)?{GAP}?[′'’]|(?:[NSEW]|ş\.|c\.|şm|cn)(?![^\W\d_]))"
     rf"(?:{GAP}?[0-9]++(?:[.,][0-9]++)?{GAP}?[″\"”])?",
+    "season": r"(?:19|20)[0-9]{2}[-–/][0-9]{2}(?![0-9]|[-–/.,][0-9])(?:-[^\W\d_]++)?",
     "slashed": r"[0-9]++/[0-9]++(?:[/-]\w++)*+",
     "zeros": r"(?<!№)(?<!№\s)0[0-9]++(?![.,][0-9])(?:-[^\W\d_]++)?",
 }
@@ -37,7 +39,7 @@ _BRACKETED = re.compile(r"\[[\s0-9,;–-]*\Z")
 _BRACKET_END = re.compile(r"[\s0-9,;–-]*\]")
 _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:html?|pdf|docx?|xlsx?|jpe?g|png|mp[34])\b")
 _GLUE = frozenset("-‐‑_#@\\/=?&.:%")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*+[.:)]*+)\s?(?:№\s?)?\+?\Z")
+_LONGEST_NAME = 24
 _IDENTITY_WORDS = frozenset(["VÖEN", "VOEN", "FİN", "FIN", "PİN", "PIN", "İBAN", "IBAN", "SWIFT", "BIC", "ISBN", "ISSN", "DOI", "doi", "tel", "Tel", "telefon", "Telefon", "faks", "Faks", "mob", "Mob", "AZE", "MYİ"])  # fmt: skip
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№(-]|\n|(?:və|ya|ilə|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
@@ -95,10 +97,9 @@ def _ends_in_suffix(text: str, end: int) -> bool:
 
 def _named_end(text: str, at: int) -> int | None:
     """Boeing 737, ISO 3166-1, VÖEN 1400057421."""
-    word = _WORD_BEFORE.search(text, max(0, at - 24), at)
-    if word is None or not (word[1].rstrip(".:)") in _IDENTITY_WORDS or word[1] in _models()):
-        return None
-    return _run_end(text, at)
+    words = text[max(0, at - _LONGEST_NAME) : at].split()
+    named = words and (words[-1].rstrip(".:)№+") in _IDENTITY_WORDS or words[-1] in _models())
+    return _run_end(text, at) if named else None
 
 
 @cache
@@ -120,8 +121,10 @@ def _label_end(text: str, at: int) -> int | None:
     follows = text[label.end() : label.end() + 2]
     if opens:
         return label.end() if follows[:1].isspace() else None
-    sentence = _SENTENCE_END.search(text, max(0, at - 4), at) and label[0][-1] == "." and follows[:1].isspace() and follows[1:].isupper()
-    return label.end() if sentence else None
+    if label[0][-1] != "." or not (follows[:1].isspace() and is_capitalised(follows[1:])):
+        return None
+    sections = label[0].count(".") > 1
+    return label.end() if sections or _SENTENCE_END.search(text, max(0, at - 4), at) else None
 
 
 def _year_end(text: str, numeral: Numeral) -> int | None:

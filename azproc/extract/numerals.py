@@ -17,9 +17,10 @@ from functools import cache
 from typing import NamedTuple
 
 from azproc.extract.tables import rows
+from azproc.extract.values import plain
 from azproc.language.casing import to_lower, to_upper
 
-__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "any_case", "find_numerals", "numeral_at", "numeral_starts", "plain",
+__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "any_case", "find_numerals", "numeral_at", "numeral_follows", "numeral_starts",
            "roman_at", "suffix_at", "words_at"]  # fmt: skip
 
 GAP = "[ \t\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]"
@@ -82,6 +83,18 @@ class Numeral:
     suffix: str = ""
     multipliers: tuple[Decimal, ...] = ()
 
+    def scaled(self, first: Decimal) -> Decimal:
+        """Return the first number of a range with the multiplier that stands only behind this, the last: 5-10 min is 5000 to 10000.
+
+        >>> words_at("altı yüz min", 0).scaled(Decimal(5))
+        Decimal('500000')
+        """
+        for multiplier in self.multipliers:
+            scaled = first * multiplier
+            if scaled < self.value:
+                return scaled
+        return first
+
 
 class _Word(NamedTuple):
     value: Decimal
@@ -143,6 +156,15 @@ def _goes_on() -> re.Pattern[str]:
 @cache
 def _candidate() -> re.Pattern[str]:
     return re.compile(rf"\W(?=[0-9]|{_stems(_HALF)}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
+
+
+def numeral_follows(text: str, at: int) -> bool:
+    """Tell whether a digit or the beginning of a numeral word stands at ``at``.
+
+    >>> numeral_follows("bir milyon", 4), numeral_follows("bir qrup", 4)
+    (True, False)
+    """
+    return _goes_on().match(text, at) is not None
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -338,13 +360,3 @@ class _Sum(NamedTuple):
             return None
         product = worth if group is None else _EXACT.multiply(group, worth)
         return _Sum(_EXACT.add(total, product), None, worth)
-
-
-def plain(value: Decimal) -> Decimal:
-    """Return the same value without zeros at the end of its decimal places.
-
-    >>> plain(Decimal("86600.0")), plain(Decimal("1.70")), plain(Decimal("1E+3"))
-    (Decimal('86600'), Decimal('1.7'), Decimal('1000'))
-    """
-    short = _EXACT.normalize(value)
-    return short if short.as_tuple().exponent <= 0 else _EXACT.quantize(short, Decimal(1))

@@ -30,11 +30,11 @@ def to_words(n: int | Decimal | Fraction, *, ordinal: bool = False, case: str | 
     >>> to_words(Decimal("2.5")), to_words(Fraction(1, 3)), to_words(-5)
     ('iki tam onda beş', 'üçdə bir', 'mənfi beş')
     """
-    if case is not None and case not in _CASES:
+    if case not in _CASES and case is not None:
         raise InputError(f"case must be one of {', '.join(_CASES)} or None, not {case!r}")
     words = _spell(n)
     if ordinal:
-        if n < 0 or n != int(n):
+        if n < 0 or Fraction(n).denominator != 1:
             raise InputError(f"only whole numbers from 0 up have an ordinal, not {n}")
         words += realise(_ORDINAL, shape_of(words))[0][0]
     head, _, last = words.rpartition(" ")
@@ -42,19 +42,18 @@ def to_words(n: int | Decimal | Fraction, *, ordinal: bool = False, case: str | 
 
 
 def _spell(n: int | Decimal | Fraction) -> str:
-    if n != n or abs(n) >= _LIMIT:  # noqa: PLR0124
+    exact = Fraction(n) if not isinstance(n, Decimal) or n.is_finite() else None
+    if exact is None or abs(exact) >= _LIMIT:
         raise InputError(f"only numbers below 10^21 are spelled, not {n}")
-    if n < 0:
+    if exact < 0:
         return f"mənfi {_spell(-n)}"
-    if n == int(n):
-        return " ".join(_whole(int(n))) or "sıfır"
-    if isinstance(n, Fraction):
-        whole, rest = divmod(n, 1)
-        proper = f"{attach(_spell(rest.denominator), 'locative')} {_spell(rest.numerator)}"
-        return f"{_spell(whole)} tam {proper}" if whole else proper
-    whole, rest = divmod(n, 1)
-    places = -int(rest.as_tuple().exponent)
-    return f"{_spell(whole)} tam {attach(_spell(10**places), 'locative')} {_spell(int(rest.scaleb(places)))}"
+    whole, rest = divmod(exact, 1)
+    spelled = " ".join(_whole(int(whole))) or "sıfır"
+    if not rest:
+        return spelled
+    below = 10 ** -int(n.normalize().as_tuple().exponent) if isinstance(n, Decimal) else rest.denominator
+    part = f"{attach(' '.join(_whole(below)), 'locative')} {' '.join(_whole(int(rest * below)))}"
+    return part if not whole and isinstance(n, Fraction) else f"{spelled} tam {part}"
 
 
 @cache
