@@ -61,7 +61,7 @@ def fit(
     average = Average(model, setting["average"])
     done = 0
     if checkpoint.exists():
-        saved = torch.load(checkpoint)
+        saved = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(saved["model"])
         update.load_state_dict(saved["optimizer"])
         average.state, done = saved["average"], saved["step"]

@@ -24,6 +24,7 @@ from corpus import TAGS, Line
 from examples import Batch, Encoded, augmented, batch_of, batches, encode, rewritten, short
 from export import build
 from fitting import fit, say
+from invented import Patterns
 from network import Crf, Tagger, from_e5
 from torch import Tensor
 
@@ -117,7 +118,7 @@ def vocabulary_words(data: Path) -> Iterator[tuple[str, bool, int]]:
 
 def stored_tagger(scratch: Path, name: str) -> Tagger:
     """A trained tagger with as many layers as its file has."""
-    state = torch.load(scratch / name)
+    state = torch.load(scratch / name, weights_only=True)
     model = new_tagger(scratch, 1 + max(int(key.split(".")[1]) for key in state if key.startswith("layers.")), 0.0)
     model.load_state_dict(state)
     return model
@@ -163,7 +164,7 @@ def train(config: dict, data: Path, scratch: Path) -> None:
     decisions, _, lines = azerbaijani(data)
     swap = corpus.MentionSwap(lines)
     model = new_tagger(scratch, 12, config["train"]["dropout"])
-    model.load_state_dict(torch.load(scratch / "transfer.pt"))
+    model.load_state_dict(torch.load(scratch / "transfer.pt", weights_only=True))
 
     def rows(_: int, chance: random.Random) -> list[Encoded]:
         return short(augmented(lines, swap, config["augment"], chance), table, config["longest_line"])
@@ -226,9 +227,10 @@ def distil(config: dict, data: Path, scratch: Path) -> None:
     with np.load(scratch / "answers.npz") as stored:
         answers = np.split(stored["shares"], np.cumsum(stored["sizes"])[:-1])
     swap = corpus.MentionSwap(gold)
+    patterns = Patterns.read()
     setting = config["distil"]
     model = new_tagger(scratch, 12, setting["dropout"])
-    model.load_state_dict(torch.load(scratch / "teacher.pt"))
+    model.load_state_dict(torch.load(scratch / "teacher.pt", weights_only=True))
     model.layers = torch.nn.ModuleList(model.layers[i] for i in setting["layers"])
 
     def rows(_: int, chance: random.Random) -> list[Encoded]:
@@ -237,8 +239,12 @@ def distil(config: dict, data: Path, scratch: Path) -> None:
             for line, shares in zip(pool, answers, strict=True)
             if chance.random() < setting["unlabelled_share"]
         )
+        taught = [
+            *(patterns.renamed(line, setting["renamed"], chance) for line in gold),
+            *(patterns.sentence(chance) for _ in range(setting["invented"])),
+        ]
         return [
-            *short(augmented(gold, swap, config["augment"], chance), table, config["longest_line"]),
+            *short(augmented(taught, swap, config["augment"], chance), table, config["longest_line"]),
             *(row for row in asked if len(row.pieces) <= config["longest_line"]),
         ]
 
@@ -252,7 +258,7 @@ def answer_loss(model: Tagger, batch: Batch, _: Sequence[int]) -> Tensor:
 def export(config: dict, data: Path, scratch: Path) -> None:
     """Write what ships: the student with 8-bit weights, its pieces, its tags, and a manifest."""
     shape = json.loads((scratch / "e5/config.json").read_text())
-    state = {name: value.numpy() for name, value in torch.load(scratch / "student.pt").items()}
+    state = {name: value.numpy() for name, value in torch.load(scratch / "student.pt", weights_only=True).items()}
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     model = build(state, layers, int(shape["num_attention_heads"]), float(shape["layer_norm_eps"]))
     (HERE / "model.onnx").write_bytes(model.SerializeToString())
