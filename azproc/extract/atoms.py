@@ -33,6 +33,7 @@ _GAP = re.compile(
     rf"(?:(?P<dash>[-‐‑–—−])\s*+(?:ö\.\s?|vəf\.\s?)?|(?P<and>(?:,\s*+)?(?:{_CONJUNCTIONS})\s++)|(?P<comma>,)\s*+|(?P<slash>/))?+"
 )
 _LONGEST_GAP = 14
+_ARTICLE = r"(?<!saat bir\s)(?<!d[aə]n bir\s)"  # bir is "a", but for saat bir (one o'clock), 10 gündən bir (every ten days)
 _ORDINAL = re.compile(r"(?:[ıiuü]?n)?c[ıiuü](?!l)")
 _MARKS = {"dash": "-", "and": "&", "comma": ",", "slash": "/"}
 
@@ -87,28 +88,28 @@ def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
     marks: list[Atom] = []
     end = 0
     for match in _scanner().finditer(small):
-        start = match.start()
+        start, stop = match.span()
         mark = _between(small, end, start) if run and start - end <= _LONGEST_GAP else None
-        if mark is None:
+        if mark is not None:
+            run.append(match)
+            marks.append(mark)
+        else:
             if len(run) > 1 or (run and _means_alone(small, run[0])):
                 yield from _atoms(text, run, marks)
             run, marks = [match], []
-        else:
-            run.append(match)
-            marks.append(mark)
-        end = match.end()
-    if run:
+        end = stop
+    if len(run) > 1 or (run and _means_alone(small, run[0])):
         yield from _atoms(text, run, marks)
 
 
 def _means_alone(small: str, match: re.Match[str]) -> bool:
-    if match.lastgroup == "noun":
-        return match["all"] in _alone()
-    if match.lastgroup != "digits":
-        return False
-    if match["suffix"] and len(match["integer"] or "") == len("1918"):
-        return True
-    return match["integer"] is None or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
+    group = match.lastgroup
+    if group != "digits":
+        return group in {"noun", "possessed"} and (match["all"] or match["own"]) in _alone()
+    integer = match["integer"]
+    if integer is None or len(integer) != len("1918"):
+        return integer is None
+    return match["suffix"] is not None or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
 
 
 @cache
@@ -150,21 +151,21 @@ def _between(small: str, start: int, end: int) -> Atom | None:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    spellings: dict[str, list[str]] = {forms: [] for forms in ENDINGS}
+    spelled: dict[str, list[str]] = {forms: [] for forms in ENDINGS}
     for spelling, meanings in words().items():
         for word in meanings:
-            spellings[word.forms].append(spelling)
-    numerals = trie(row["word"] for row in rows("numerals.tsv"))
-    nouns = trie(spellings["all"])
-    led = rf"(?=\s+(?:[0-9ıvx]|{nouns}|{trie(spellings['own'])}|{numerals}|{trie(spellings['leads'])}|{trie(spellings['as-is'])}))"
+            spelled[word.forms].append(spelling)
+    spelled["numeral"] = [row["word"] for row in rows("numerals.tsv")]
+    any_of = {forms: f"(?=[{''.join(sorted({spelling[0] for spelling in some}))}]){trie(some)}" for forms, some in spelled.items()}
+    other = "|".join(any_of.values())
     return re.compile(
         r"(?<!\w)(?:"
         rf"(?P<digits>{_DIGITS}(?:{_MARKED}))"
-        rf"|(?P<possessed>(?P<own>{trie(spellings['own'])})(?P<owned>{ENDINGS['own']})(?!\w))"
-        rf"|(?P<noun>(?P<all>{nouns}){ENDINGS['all']}(?!\w))"
-        rf"|(?P<fixed>{trie(spellings['as-is'])})(?:(?<=\.)|(?!\w))"
-        rf"|(?P<leading>{trie(spellings['leads'])}){led}"
-        rf"|(?P<numeral>{numerals}\w*+)"
+        rf"|(?P<possessed>(?P<own>{any_of['own']})(?P<owned>{ENDINGS['own']})(?!\w))"
+        rf"|(?P<noun>(?P<all>{any_of['all']}){ENDINGS['all']}(?!\w))"
+        rf"|(?P<fixed>{any_of['as-is']})(?:(?<=\.)|(?!\w))"
+        rf"|(?P<leading>{any_of['leads']})(?=\s+(?:[0-9ıvx]|{other}))"
+        rf"|(?P<numeral>(?!bir\s{_ARTICLE}(?!\s*(?:{other}))){any_of['numeral']}\w*+)"
         r"|(?P<roman>[ıvxlcdm]++|x[ıivx]++)(?!\w))"
     )
 

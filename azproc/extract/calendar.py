@@ -7,9 +7,9 @@ counts them and written astronomically (331 BC is ``-0330``).
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import MAXYEAR
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Era", "Grain", "Offset", "Partial", "edtf_range", "share"]
 
@@ -32,8 +32,7 @@ class Offset:
     weekday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """A date of which only some parts are known.
 
     ``number`` counts the ``grain``: year 1918, decade 1990 (or 90 where the century is not said), century 19, millennium 3.
@@ -136,17 +135,17 @@ def share(first: Partial, last: Partial) -> tuple[Partial, Partial]:
     ('1918-05-27', '1918-11-19')
     """
     if first.grain is None and first.offset is None:
-        first = replace(first, grain=last.grain, number=last.number, era=last.era, offset=last.offset)
+        first = first._replace(grain=last.grain, number=last.number, era=last.era, offset=last.offset)
     elif last.grain is None and last.offset is None:
-        last = replace(last, grain=first.grain, number=first.number, era=first.era, offset=first.offset)
+        last = last._replace(grain=first.grain, number=first.number, era=first.era, offset=first.offset)
     if first.month is None and first.day is not None:
-        first = replace(first, month=last.month)
+        first = first._replace(month=last.month)
     if last.month is None and last.day is not None:
-        last = replace(last, month=first.month)
+        last = last._replace(month=first.month)
     if first.era is None and last.era == "bc":
-        first = replace(first, era="bc")
+        first = first._replace(era="bc")
     if last.era is None and first.era == "bc" and (last.number or 0) <= (first.number or 0):
-        last = replace(last, era="bc")
+        last = last._replace(era="bc")
     return first, last
 
 

@@ -10,7 +10,7 @@ from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.tables import rows
 from azproc.language.casing import is_capitalised, to_lower
 
-__all__ = ["CONDITIONS", "counts_something", "is_decade", "is_short_year", "is_weak_month", "plain_year"]
+__all__ = ["conditions", "counts_something", "is_decade", "is_short_year", "is_weak_month", "plain_year"]
 
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
@@ -23,6 +23,7 @@ _COUNTED_FOLLOWS = re.compile(
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
 
 Parts = dict[str, Atom]
+Condition = Callable[[Parts], bool]
 
 
 def _day_fits(parts: Parts) -> bool:
@@ -147,9 +148,22 @@ def _weekday_fits(parts: Parts) -> bool:
     return weekday.value != _CUME or bool(weekday.case) or "deictic" in parts
 
 
-CONDITIONS: tuple[Callable[[Parts], bool], ...] = (
-    _day_fits, _year_fits, _month_fits, _part_fits, _century_fits, _season_fits, _unit_fits, _weekday_fits,
-)
+_CONDITIONS: dict[Condition, frozenset[str]] = {  # and the parts that each judges
+    _day_fits: frozenset({"day"}),
+    _year_fits: frozenset({"year", "il", "every", "school"}),
+    _month_fits: frozenset({"month", "ay"}),
+    _part_fits: frozenset({"nth", "part", "small"}),
+    _century_fits: frozenset({"century", "millennium", "decade", "esr"}),
+    _season_fits: frozenset({"season"}),
+    _unit_fits: frozenset({"unit"}),
+    _weekday_fits: frozenset({"weekday"}),
+}
+
+
+@cache
+def conditions(names: tuple[str, ...]) -> tuple[Condition, ...]:
+    """Return the judgements that a form with these parts must pass."""
+    return tuple(fits for fits, parts in _CONDITIONS.items() if not parts.isdisjoint(names))
 
 
 def is_short_year(parts: Parts) -> bool:

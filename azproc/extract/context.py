@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from azproc.extract.calendar import Partial
 from azproc.extract.found import Found
@@ -12,8 +12,7 @@ from azproc.extract.relative import counted_from, from_day
 __all__ = ["Context"]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The dates that a text has named last, by their finest part, and the day of reference, on which it was written."""
 
     reference: datetime.date | None = None
@@ -43,7 +42,7 @@ class Context:
         if found.last is not found.first:
             last = self.complete(found.last)[-1:] if found.last else ()
             same_year = bool(last) and dates[0].grain == last[0].grain == "year" and dates[0].number == last[0].number
-            return replace(self, year=_year(dates[0])) if same_year else self
+            return self._replace(year=_year(dates[0])) if same_year else self
         return self._anchored(dates[0]) if len(dates) == 1 else self
 
     def complete(self, partial: Partial) -> tuple[Partial, ...]:
@@ -56,14 +55,14 @@ class Context:
         if partial.grain == "decade" and (partial.number or 0) < 100:
             if year is None or year.era == "bc":
                 return ()
-            return (replace(partial, number=(year.number or 0) // 100 * 100 + (partial.number or 0)),)
+            return (partial._replace(number=(year.number or 0) // 100 * 100 + (partial.number or 0)),)
         if partial.grain is not None:
             return (partial,)
         if partial.month == 0:
-            return (replace(self.month, day=partial.day),) if self.month else ()
+            return (self.month._replace(day=partial.day),) if self.month else ()
         if year is None:
             return ()
-        dated = replace(partial, grain="year", number=year.number, era=year.era)
+        dated = partial._replace(grain="year", number=year.number, era=year.era)
         return (dated,) if dated.possible else ()
 
     def _anchored(self, date: Partial) -> Context:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from azproc.errors import require_text
 from azproc.extract.atoms import Cluster, clusters, lowered
 from azproc.extract.bare_years import bare_year
-from azproc.extract.calendars import old_style, other_calendar
+from azproc.extract.calendars import mentions_old_style, old_style, other_calendar
 from azproc.extract.clock import clock
 from azproc.extract.context import Context
 from azproc.extract.durations import duration
@@ -48,8 +48,9 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
     small = lowered(text)
     context = Context(relative_to)
     dates = []
+    other_styles = mentions_old_style(small)
     for found in _found(text, small):
-        expression = old_style(small, found)
+        expression = old_style(small, found) if other_styles else found
         if expression.type == "duration" and relative_to is not None and context.day is None:
             expression = ago_or_later(text, expression)
         value, resolved = context.resolve(expression)
@@ -79,7 +80,7 @@ def _found(text: str, small: str) -> Iterator[Found]:
         while at < len(cluster.code):
             chain = chain_at(cluster, at)
             end, found = (chain.end, chain.found) if chain else (at, ())
-            for reader in _READERS:
+            for reader in _READERS if end < len(cluster.code) else ():
                 reading = reader(cluster, at)
                 if reading is not None and reading[0] > end:
                     end, found = reading[0], (reading[1],)

@@ -60,7 +60,7 @@ def _value(cluster: Cluster, match: Match, at: int) -> str | None:
         once = atoms[match.places["once"][0][0]]
         recurs = once.number == 1 and not once.case and units[0].case == "ablative" and not _MORE_OR_LESS.match(cluster.text, once.end)
         return f"R/{_amount(units[0], counts[0])}" if recurs else None
-    if spans and not _counts_time(cluster, spans[0][0], units[-1]):
+    if spans and not _counts_time(cluster, spans[-1][0], units[-1]):
         return None
     if match.rule == "duration.from-to" and units[1].case == "dative" and not _UNTIL_FOLLOWS.match(cluster.text, units[1].end):
         return None

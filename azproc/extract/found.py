@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from azproc.extract.calendar import Partial
 
 __all__ = ["Found"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An expression at ``[start, end)``. ``first`` and ``last`` are the dates that context may complete, alike if it is no range.
 
     ``case`` is the case in which its last word stands.

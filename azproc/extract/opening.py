@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from azproc.extract.atoms import Cluster
 from azproc.extract.calendar import Partial, edtf_range
 from azproc.extract.found import Found
@@ -26,6 +24,6 @@ def first_months(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     months = cluster.atoms[begin + 1].number or 0
     if not 1 < months < 12:
         return None
-    first, last = replace(known, month=1), replace(known, month=months)
+    first, last = known._replace(month=1), known._replace(month=months)
     end = cluster.atoms[begin + 2]
     return begin + 3, Found(cluster.atoms[at].start, end.end, "date", "date.first-months", edtf_range(first, last), None, first, last, case=end.case)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Era, Grain, Offset, Partial
-from azproc.extract.conditions import CONDITIONS, is_decade, is_short_year, is_weak_month, plain_year
+from azproc.extract.conditions import conditions, is_decade, is_short_year, is_weak_month, plain_year
 from azproc.extract.forms import GRAMMAR
 from azproc.extract.grammar import Match
 
@@ -19,8 +19,7 @@ _IN_CONTEXT = {"before", "same", "that", "after"}
 _QUARTERS = {1: "33", 2: "34", 3: "35", 4: "36"}
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A date at the atoms ``first`` to before ``end`` of a cluster.
 
     ``lead`` and ``trail`` name the numbers with which it begins and ends, so that a bare number beside it can be read alike. ``weak``
@@ -54,7 +53,10 @@ def point_at(cluster: Cluster, at: int) -> Point | None:
 def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
     parts = {name: cluster.atoms[at + spans[-1][0]] for name, spans in match.places.items()}
     last = cluster.atoms[at + match.length - 1]
-    if not all(fits(parts) for fits in CONDITIONS) or (match.rule == "date.numeric" and not _numeric(parts["numeric"])):
+    for fits in conditions(tuple(parts)):
+        if not fits(parts):
+            return None
+    if match.rule == "date.numeric" and not _numeric(parts["numeric"]):
         return None
     if "year" in parts and parts["year"].kind == "n" and not plain_year(cluster, parts, last):
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from azproc.extract.atoms import Cluster
@@ -43,6 +42,8 @@ class _Link(NamedTuple):
 def chain_at(cluster: Cluster, at: int) -> Chain | None:
     """Return the longest chain of dates that begins at an atom, or None if none does."""
     links = _links(cluster, at)
+    if len(links) == 1:
+        return _alone(cluster, links[0].point)
     lead = next((place for place, link in enumerate(links) if link.point), None)
     if lead is None or (lead and not _lends_before(cluster, links[: lead + 1])):
         return None
@@ -58,6 +59,12 @@ def chain_at(cluster: Cluster, at: int) -> Chain | None:
     if chain[0][1].weak and (len(chain) == 1 or chain[0][1].rule != "date.month"):
         return None
     return Chain(chain[-1][1].end, tuple(_dates(cluster, chain)))
+
+
+def _alone(cluster: Cluster, point: Point | None) -> Chain | None:
+    if point is None or (point.weak and point.partial.possible):
+        return None
+    return Chain(point.end, (_single(cluster, point),) if point.partial.possible else ())
 
 
 def _links(cluster: Cluster, at: int) -> list[_Link]:
@@ -118,7 +125,7 @@ def _lent_before(cluster: Cluster, links: list[_Link]) -> list[tuple[str, Point]
         (link.mark, Point(link.first, link.end, _renumbered(partial, point.lead, atom.number or 0, cluster.code[link.first]), point.rule, case=atom.case))
         for link, atom in zip(links, atoms, strict=False)
     ]
-    return [*lent, (links[-1].mark, replace(point, partial=partial, weak=False))]
+    return [*lent, (links[-1].mark, point._replace(partial=partial, weak=False))]
 
 
 def _completed(partial: Partial, first: int) -> Partial:
@@ -127,13 +134,13 @@ def _completed(partial: Partial, first: int) -> Partial:
     decades = partial.grain == "decade" and number < 100 and first % 10 == 0
     if number < 100 <= first and partial.era != "bc":
         number += first // 100 * 100
-    return replace(partial, grain="decade" if decades else "year", number=number)
+    return partial._replace(grain="decade" if decades else "year", number=number)
 
 
 def _renumbered(partial: Partial, role: str, number: int, letter: str) -> Partial:
     if role == "day":
-        return replace(partial, day=number)
-    return replace(partial, number=number, era=_ERAS.get(letter, partial.era))
+        return partial._replace(day=number)
+    return partial._replace(number=number, era=_ERAS.get(letter, partial.era))
 
 
 def _lent_after(cluster: Cluster, point: Point, links: list[_Link]) -> Point | None:
@@ -150,8 +157,8 @@ def _lent_after(cluster: Cluster, point: Point, links: list[_Link]) -> Point | N
     last = next((other for other in reversed(links) if other.point is None), link)
     if link.mark in _LISTS and not cluster.atoms[last.end - 1].case:
         return None
-    partial = replace(point.partial, day=number) if point.trail == "day" else replace(point.partial, number=number, era=era)
-    return replace(point, first=link.first, end=link.end, partial=partial, case=atom.case, mod=None)
+    partial = point.partial._replace(day=number) if point.trail == "day" else point.partial._replace(number=number, era=era)
+    return point._replace(first=link.first, end=link.end, partial=partial, case=atom.case, mod=None)
 
 
 def _leads_to(cluster: Cluster, end: int) -> bool:
@@ -166,7 +173,7 @@ def _dates(cluster: Cluster, chain: list[tuple[str, Point]]) -> Iterator[Found]:
     for mark, point in [*chain, ("", None)]:
         if group and (point is None or mark in _LISTS):
             if known is not None:
-                group = [replace(one, partial=share(known, one.partial)[1]) for one in group]
+                group = [one._replace(partial=share(known, one.partial)[1]) for one in group]
             yield from _range_or_dates(cluster, group)
             known = group[-1].partial
             group = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import replace
 
 from azproc.extract.calendar import Offset, Partial
 from azproc.extract.found import Found
@@ -30,7 +29,7 @@ def from_day(partial: Partial, offset: Offset, day: datetime.date) -> tuple[Part
 
 
 def _from_day(partial: Partial, offset: Offset, day: datetime.date) -> list[Partial]:
-    plain = replace(partial, offset=None, grain="year")
+    plain = partial._replace(offset=None, grain="year")
     if offset.weekday is not None:
         return [_dated(_weekday(offset, offset.weekday, day))]
     if offset.unit == "D":
@@ -41,15 +40,15 @@ def _from_day(partial: Partial, offset: Offset, day: datetime.date) -> list[Part
     if offset.unit == "C":
         century = (day.year - 1) // 100 + 1 + offset.count
         if partial.grain == "decade":
-            return [replace(partial, offset=None, number=(century - 1) * 100 + (partial.number or 0))]
-        return [replace(partial, offset=None, grain="century", number=century)]
+            return [partial._replace(offset=None, number=(century - 1) * 100 + (partial.number or 0))]
+        return [partial._replace(offset=None, grain="century", number=century)]
     if offset.unit == "M":
         year, month = divmod(day.year * 12 + day.month - 1 + offset.count, 12)
-        return [replace(plain, number=year, month=month + 1)]
+        return [plain._replace(number=year, month=month + 1)]
     if offset.unit == "Q":
         year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + offset.count, 4)
-        return [replace(plain, number=year, division=str(33 + quarter))]
-    return [replace(plain, number=day.year + offset.count)]
+        return [plain._replace(number=year, division=str(33 + quarter))]
+    return [plain._replace(number=day.year + offset.count)]
 
 
 def _weekday(offset: Offset, weekday: int, day: datetime.date) -> datetime.date:
@@ -75,7 +74,7 @@ def counted_from(
         return ()
     if offset.count == 0:
         known = {name: value for name in ("month", "day", "division") if (value := getattr(partial, name))}
-        return (replace(anchor, **known),)
+        return (anchor._replace(**known),)
     if anchor.grain != "year" or anchor.era == "bc" or not anchor.number:
         return ()
     return from_day(partial, offset, datetime.date(anchor.number, anchor.month or 1, anchor.day or 1))
@@ -91,4 +90,4 @@ def ago_or_later(text: str, found: Found) -> Found:
     if match is None or length is None or _OF_ANOTHER.search(text, max(0, found.start - 12), found.start):
         return found
     moment = Partial(offset=Offset(length[2], -int(length[1]) if match["ago"] else int(length[1])))
-    return replace(found, first=moment, last=moment)
+    return found._replace(first=moment, last=moment)
