@@ -59,7 +59,7 @@ def counts(line: Judged, labels: Sequence[str]) -> np.ndarray:
 
 
 def f1(right: float, found: float, due: float) -> float:
-    return 2 * right / max(1, found + due)
+    return float(2 * right / max(1, found + due))
 
 
 def figures(judged: Sequence[Judged], labels: Sequence[str], seed: int) -> dict[str, object]:
