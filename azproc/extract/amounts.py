@@ -20,6 +20,8 @@ _TO = re.compile(r"(?:d[aə]k|c[aə]n)$")
 _UP_TO = re.compile(rf"(?<=[aə]){GAP}(?:qədər|kimi)")
 _MINUS = re.compile(rf"(?<!\w)(?:[mM]ənfi|[mM]inus){GAP}\Z")
 _SIGNS = frozenset("-−–+")
+_MINUS_SIGNS = frozenset("-−–")
+_SIGN = re.compile(r"[-−–+]?")
 _BEFORE_SIGN = frozenset(' \n\t\N{NO-BREAK SPACE}(«“"[….:')
 _OF_YEARS = re.compile(rf"{GAP}(?:illər|əsr|minilli[ky]|yüzilli[ky])")
 _SHORT_SCALE = re.compile(r"(?:mly?n|mly?rd|mld|trln)\Z")
@@ -141,15 +143,16 @@ def _with_small_change(text: str, amount: Amount, unit: Unit) -> Reading | None:
 def _from_to(text: str, amount: Amount, first: Unit | None) -> Reading | None:
     """Read a range that suffixes tell: 5-dən 10-dək, iki min manatdan üç min manata qədər."""
     gap = _GAP.match(text, first.end if first else amount.end)
-    last = numeral_at(text, gap.end()) if gap else None
-    if last is None or last.ordinal or last.form == "roman" or not isinstance(amount.value, Decimal):
+    sign = _SIGN.match(text, gap.end()) if gap else None
+    last = numeral_at(text, sign.end()) if sign else None
+    if sign is None or last is None or last.ordinal or last.form == "roman" or not isinstance(amount.value, Decimal):
         return None
     unit = None if last.suffix else unit_at(text, last.end)
     end, suffix = (unit.end, unit.suffix) if unit else (last.end, last.suffix)
     if (first and (unit is None or unit.name != first.name)) or not (_TO.search(suffix) or _UP_TO.match(text, end)):
         return None
     low = product(amount.value if first else last.scaled(amount.value), first.factor if first else Decimal(1))
-    high = product(last.value, unit.factor if unit else Decimal(1))
+    high = product(-last.value if sign[0] in _MINUS_SIGNS else last.value, unit.factor if unit else Decimal(1))
     if low >= high:
         return None
     kind, name = (_type(unit), _name(unit)) if unit else ("cardinal", None)

@@ -27,7 +27,7 @@ _OR = re.compile(rf"(?:,?{GAP}ya(?:xud)?|,|{GAP}və(?:{GAP}ya)?){GAP}(?=[^\W_])"
 _LISTED_BEFORE = re.compile(rf"(?:^|\W)(?P<numeral>[^\W_]++)(?:{GAP}[^\W\d_]++){{0,2}}(?:,|{GAP}və){GAP}\Z")
 _GENITIVE = re.compile(rf"[^\W\d_]{{2,}}[ıiuü]n{GAP}\Z")
 _DATIVE = re.compile(rf"[^\W\d_]{{2,}}[aə]{GAP}\Z")
-_POSSESSED_NOUN = re.compile(rf"{GAP}[^\W\d_]++(?<=[ıiuü])(?<!l[ıiuü])(?!\w)")
+_POSSESSED_NOUN = re.compile(rf"{GAP}[^\W\d_]++(?<=[ıiuü])(?<![ld][ıiuü])(?!\w)")
 _WORD_AFTER = re.compile(rf"{GAP}(?=[^\W\d_])(?!(?:və|get|gəl|düş|gedək|idi|deyil)(?!\w))")
 _VAGUE = re.compile(rf"{GAP}(?:yüz|min|milyon|milyard)l[aə]r")
 _HOW_MANY = re.compile(rf"ne[çc]ə{GAP}\Z")
@@ -114,9 +114,7 @@ def _underside(text: str, numeral: Numeral) -> bool:
 def _mounting(text: str, numeral: Numeral) -> bool:
     if numeral.suffix:
         return mod_of(text, numeral.start, numeral.end, numeral.suffix, counts=False) is not None
-    if _WORD_AFTER.match(text, numeral.end) is None:
-        return False
-    return unit_at(text, numeral.end) is not None or not _DATIVE.search(text, max(0, numeral.start - 20), numeral.start)
+    return _WORD_AFTER.match(text, numeral.end) is not None
 
 
 def _having_reached(text: str, numeral: Numeral) -> bool:

@@ -48,7 +48,7 @@ def is_numeral(text: str, numeral: Numeral) -> bool:
     if letters == "L" or numeral.suffix:
         return False
     before = _BEFORE.search(text, max(0, numeral.start - 12), numeral.start)
-    if before and to_lower(before["word"]).startswith(_numbered()):
+    if before and to_lower(before["word"]) in _numbered():
         return True
     return follows not in {".", ")"} and _is_numbered(text, numeral)
 

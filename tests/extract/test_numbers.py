@@ -119,10 +119,11 @@ def test_bytes_are_refused_with_the_remedy():
         find_numbers(b"5 ada")
 
 
-PIECES = st.sampled_from(
-    ("5|12|1918|3,5|1.234.567|1|000|-|–|:|/|.|,|%|$|№|(|)|[|]|bir|iki|min|yüz|altı|yarım|yarısı|üçdə|onda|milyon|mln.|XI|V|I|manat|km-dən|°C|nəfərə"
-    "|yaxın|çox|artıq|olmayan|dən|-ci|-dək|qədər|ədəd|\n|saat|il|mayın|e.ə.|ə|İ|ı|🙂|²|\N{COMBINING ACUTE ACCENT}").split("|")
+_PIECES = (
+    "5|12|1918|3,5|1.234.567|1|000|-|–|:|/|.|,|%|$|№|(|)|[|]|bir|iki|min|yüz|altı|yarım|yarısı|üçdə|onda|milyon|mln.|XI|V|I|manat|km-dən|°C|nəfərə"
+    "|yaxın|çox|artıq|olmayan|dən|-ci|-dək|qədər|ədəd|\n|saat|il|mayın|e.ə.|ə|İ|ı|🙂|²|\N{COMBINING ACUTE ACCENT}"
 )
+PIECES = st.sampled_from(_PIECES.split("|"))
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=14).map("".join))
 
 
