@@ -36,6 +36,7 @@ COLOURS = {
 }
 OTHER = "#999999"
 GONE, COME = "#d55e00", "#0072b2"
+COME_ON_DARK = "#2a8fd6"  # legible on a terminal of either shade
 
 _STYLE = f"""<style>
 .azproc {{ font: 1rem/1.7 system-ui, sans-serif; white-space: pre-wrap; overflow-wrap: anywhere; color-scheme: light dark }}
@@ -144,7 +145,7 @@ def edit_line(rewrite: Rewrite, edit: Edit, *, width: int = 36) -> Text:
     if edit.before:
         line.append(_shown(edit.before), f"strike {GONE}")
     if edit.after:
-        line.append(_shown(edit.after), f"bold underline {COME}")
+        line.append(_shown(edit.after), f"bold underline {COME_ON_DARK}")
     return line.append(right.split("\n", 1)[0].rstrip("\r"))
 
 

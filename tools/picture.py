@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from rich.console import Console
@@ -28,7 +29,9 @@ def main() -> None:
         console.print(Text.assemble((f"page.txt:{line}  ", "dim"), edit_line(changes, edit)))
         console.print(f"    {edit.rule}  {edit.confidence:.2f}  {reason(edit.rule)}", style="dim", markup=False)
     path = Path(__file__).parents[1] / "docs" / "explain.svg"
-    path.write_text(console.export_svg(title="azproc explain"), encoding="utf-8")
+    path.parent.mkdir(exist_ok=True)
+    picture = console.export_svg(title="azproc explain")
+    path.write_text(re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL), encoding="utf-8")  # no fonts from the network
     print(f"{path}: {len(changes.edits)} edits")
 
 
