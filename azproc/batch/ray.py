@@ -1,0 +1,79 @@
+"""The same shards on a Ray cluster: an executor whose workers are Ray tasks. Needs ray: ``pip install 'azproc[ray]'``.
+
+The output folder must be one that every node can reach, as must the inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any, TypeVar
+
+from azproc.errors import DataError
+
+__all__ = ["RayExecutor", "ray_executor"]
+
+Result = TypeVar("Result")
+
+_RETRIES = 3
+"""How often Ray starts a task again whose worker or node died."""
+
+
+class RayExecutor(Executor):
+    """Hands calls to Ray; a call whose worker dies is made again elsewhere."""
+
+    def __init__(self, *, address: str | None = None) -> None:
+        try:
+            import ray
+        except ImportError as error:
+            raise DataError("the Ray engine needs ray: pip install 'azproc[ray]'") from error
+        self._ray = ray
+        self._began = not ray.is_initialized()
+        if self._began:
+            ray.init(address=address, log_to_driver=False)
+        self._references: list[Any] = []
+
+    def submit(self, function: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """Return the future of a call made by a Ray task of one core."""
+        task = self._ray.remote(_plain).options(num_cpus=1, max_retries=_RETRIES)
+        reference = task.remote(function, args, kwargs)
+        self._references.append(reference)
+        future: Future[Any] = Future()
+        reference.future().add_done_callback(lambda done: _settle(done, future))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the cluster if this executor joined it."""
+        if cancel_futures and not wait:
+            for reference in self._references:
+                self._ray.cancel(reference, force=False)
+        if self._began:
+            self._ray.shutdown()
+
+
+def _plain(function: Callable[..., Result], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[bool, Result | BaseException]:
+    """Call a function and return what it raised as a value, so that its type survives the way back."""
+    try:
+        return True, function(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001
+        return False, error
+
+
+def _settle(done: Future[Any], future: Future[Any]) -> None:
+    error = done.exception()
+    if error is not None:
+        future.set_exception(error)
+        return
+    right, value = done.result()
+    if right:
+        future.set_result(value)
+    else:
+        future.set_exception(value)
+
+
+def ray_executor(*, address: str | None = None) -> Callable[[int], Executor]:
+    """Return a maker of executors on the cluster at an address, or on a new one on this machine.
+
+    The number of workers bounds how many shards are out at once; the cluster decides where they run.
+    """
+    return lambda workers: RayExecutor(address=address)  # noqa: ARG005

@@ -1,0 +1,206 @@
+"""One shard: read its documents, run the pipeline over each, write the output whole or not at all, and say what was done.
+
+This is all that a worker does, in whatever process or on whatever machine an executor puts it. Workers get names, not
+objects, and open what they need themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+import signal
+import struct
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import msgspec
+
+from azproc.batch.formats import AtomicFile
+from azproc.batch.items import Item, read_items, written
+from azproc.batch.plan import Settings, Shard, fingerprint
+from azproc.document import Document
+from azproc.errors import AzprocError, DataError, InputError
+from azproc.pipeline import Pipeline, load
+
+__all__ = ["At", "Failure", "Report", "process", "read_report", "report_path"]
+
+_AT = struct.Struct("<qqd")
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A document, or a whole shard, that could not be done, and why."""
+
+    item: str
+    reason: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What became of a shard; kept beside the output, so that a later run can tell whether it is still right."""
+
+    shard: Shard
+    settings: Settings
+    sha256: str
+    documents: int
+    characters: int
+    bytes: int
+    seconds: float
+    edits: Mapping[str, int]
+    failures: tuple[Failure, ...]
+
+
+def report_path(output: Path, shard: Shard) -> Path:
+    """Return where the report of a finished shard is kept."""
+    return output / ".done" / f"{shard.name}.json"
+
+
+def read_report(output: Path, shard: Shard) -> Report | None:
+    """Return the report of a finished shard, None where there is none that can be read."""
+    try:
+        return msgspec.json.decode(report_path(output, shard).read_bytes(), type=Report)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+class At(msgspec.Struct, frozen=True):
+    """Where a worker is: its process, the number of the document at hand, and since when (monotonic seconds)."""
+
+    process: int
+    item: int
+    since: float
+
+    @staticmethod
+    def path(output: Path, shard: Shard) -> Path:
+        """Return where the worker of a shard leaves word."""
+        return output / ".running" / f"{hashlib.sha256(shard.name.encode()).hexdigest()[:32]}.at"
+
+    @classmethod
+    def read(cls, output: Path, shard: Shard) -> At | None:
+        """Return where the worker of a shard is, None if it has not begun or has ended."""
+        try:
+            data = cls.path(output, shard).read_bytes()
+        except OSError:
+            return None
+        return cls(*_AT.unpack(data)) if len(data) == _AT.size else None
+
+
+class _Marker:
+    """Leaves word, before each document, of what is at hand: a few nanoseconds, through shared memory."""
+
+    def __init__(self, output: Path, shard: Shard) -> None:
+        self._path = At.path(output, shard)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_bytes(_AT.pack(os.getpid(), -1, time.monotonic()))
+        with self._path.open("r+b") as file:
+            self._memory = mmap.mmap(file.fileno(), _AT.size)
+
+    def at(self, item: int) -> None:
+        _AT.pack_into(self._memory, 0, os.getpid(), item, time.monotonic())
+
+    def close(self) -> None:
+        self._memory.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+
+def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int, str]) -> Report:
+    """Do one shard and return its report.
+
+    Documents in ``refused`` (number → reason) are not tried again; they, and documents whose pipeline raises or takes
+    longer than the time limit, keep their text and are reported. Raises `InputError` where the input cannot be read or
+    changed since it was planned, `AzprocError` where the output cannot be written; then nothing is left behind.
+    """
+    begun = time.monotonic()
+    before = fingerprint_of(shard)
+    pipeline = load(settings.profile)
+    marker = _Marker(output, shard)
+    failures: list[Failure] = []
+    edits: Counter[str] = Counter()
+    documents = characters = size = 0
+
+    def done() -> Iterator[Document]:
+        nonlocal documents, characters
+        items = read_items(shard, settings, lambda item, reason: failures.append(Failure(item, reason)))
+        for item in items:
+            marker.at(item.number)
+            doc = _done(item, pipeline, settings.time_limit, refused, failures)
+            documents += 1
+            characters += len(item.text)
+            edits.update(edit.rule for edit in doc.changes.edits)
+            yield doc
+
+    try:
+        path = output / shard.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with AtomicFile(path) as file:
+            for data in written(done(), shard.to, lines=not shard.format.startswith(("txt", "html"))):
+                file.write(data)
+                size += len(data)
+            if fingerprint_of(shard) != before:
+                raise InputError(f"{shard.source} changed while it was read: run again when it is complete")
+        report = Report(
+            shard, settings, before, documents, characters, size, round(time.monotonic() - begun, 3), dict(sorted(edits.items())),
+            tuple(failures),
+        )  # fmt: skip
+        place = report_path(output, shard)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with AtomicFile(place) as file:
+            file.write(msgspec.json.encode(report) + b"\n")
+    finally:
+        marker.close()
+    return report
+
+
+def fingerprint_of(shard: Shard) -> str:
+    """Return the hash of what a shard reads. Raises `InputError` where the file is gone or of another size than planned."""
+    try:
+        status = Path(shard.source).stat()
+        if status.st_size != shard.size:
+            raise InputError(f"{shard.source} has {status.st_size:,} bytes, {shard.size:,} were planned: run again when it is complete")
+        return fingerprint(shard)
+    except OSError as error:
+        raise InputError(f"cannot read {shard.source}: {error.strerror}") from error
+
+
+def _done(
+    item: Item, pipeline: Pipeline, time_limit: float, refused: Mapping[int, str], failures: list[Failure]
+) -> Document:
+    if item.number in refused:
+        failures.append(Failure(item.id, refused[item.number]))
+        return item.document()
+    try:
+        with _limited(time_limit):
+            return pipeline(item.document())
+    except DataError:
+        raise
+    except MemoryError:
+        failures.append(Failure(item.id, "took more memory than the limit"))
+    except Exception as error:  # noqa: BLE001  (one document must not take the others down)
+        reason = str(error) if isinstance(error, (AzprocError, TimeoutError)) else f"{type(error).__name__}: {error}"
+        failures.append(Failure(item.id, reason))
+    return item.document()
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise `TimeoutError` in the body after some seconds; in a thread other than the main one, or for 0, never."""
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def too_long(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"took longer than {seconds:g} seconds")
+
+    previous: Any = signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)

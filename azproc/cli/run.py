@@ -1,0 +1,148 @@
+"""``azproc run``: big work in shards that finish or do not exist, with as many workers as wanted, resumed where it stopped."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from azproc.batch.plan import OUTPUT_FORMATS, SHARD, Plan, plan_run
+from azproc.batch.run import MakeExecutor, Statistics, local_executor, run
+from azproc.batch.shards import Report
+from azproc.cli.inputs import Source, expand
+from azproc.cli.options import profile_option
+from azproc.errors import InputError
+
+__all__ = ["command"]
+
+_SUFFIXES = (".txt", ".text", ".jsonl", ".ndjson", ".gz", ".zst", ".parquet", ".csv", ".html", ".htm")
+
+
+@click.command("run")
+@click.argument("inputs", nargs=-1, required=True, metavar="IN... OUT")
+@profile_option("web")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
+@click.option("--to", type=click.Choice(OUTPUT_FORMATS), help="Output format.  [default: txt for txt, parquet for parquet, else jsonl]")
+@click.option("--text-key", default="text", show_default=True, help="Field or column that holds the text.")
+@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of text, CSV and HTML input.")
+@click.option("--time-limit", default=0.0, type=click.FloatRange(0), metavar="SECONDS", help="Give a document up after so long.")
+@click.option("--limit-memory", default=0, type=click.IntRange(0), metavar="MB", help="Address space of a worker.")
+@click.option("--shard-size", default=SHARD, show_default=True, type=click.IntRange(1), metavar="BYTES", help="Part of a file that is done at once.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option("--address", help="Ray cluster to join.")
+@click.option("--stats", is_flag=True, help="Count edits by rule.")
+def command(
+    inputs: tuple[str, ...],
+    profile: str,
+    workers: int,
+    to: str | None,
+    text_key: str,
+    encoding: str,
+    time_limit: float,
+    limit_memory: int,
+    shard_size: int,
+    engine: str,
+    address: str | None,
+    stats: bool,
+) -> int:
+    """Clean files, globs and directories IN by a profile into the directory OUT.
+
+    Reads .txt, .jsonl (both also .gz and .zst), .parquet, .csv and .html. A large file becomes several numbered ones. What is
+    finished is not done again: run the same command after an interruption. OUT/failures.jsonl lists what failed.
+    """
+    *given, out = inputs
+    if not given:
+        raise click.UsageError("name what to read and, last, the directory to write to")
+    sources = [
+        source
+        for pattern in given
+        for source in (_in_directory(Path(pattern)) if Path(pattern).is_dir() else expand((pattern,), ""))
+    ]
+    plan = plan_run(
+        [(_path(source.name), source.place) for source in sources], Path(out), profile=profile, to=to, text_key=text_key,
+        encoding=encoding, time_limit=time_limit, shard_size=shard_size,
+    )  # fmt: skip
+    begun = time.monotonic()
+    with _progress(plan) as advance:
+        statistics = run(plan, workers=workers, executor=_executor(engine, address, limit_memory), advance=advance)
+    _say(statistics, time.monotonic() - begun, stats=stats)
+    return int(bool(statistics.failures))
+
+
+def _in_directory(path: Path) -> list[Source]:
+    found = {source.name: source for suffix in _SUFFIXES for source in _matching(path, suffix)}
+    if not found:
+        raise InputError(f"{path} holds no {', '.join(_SUFFIXES)} files: name the files, or another directory")
+    return [found[name] for name in sorted(found)]
+
+
+def _matching(path: Path, suffix: str) -> list[Source]:
+    try:
+        return expand((str(path),), suffix)
+    except InputError:
+        return []
+
+
+def _path(name: str) -> Path:
+    if name == "-":
+        raise click.UsageError("standard input cannot be split into shards: use azproc clean")
+    return Path(name)
+
+
+def _executor(engine: str, address: str | None, limit_memory: int) -> MakeExecutor:
+    if engine == "local":
+        if address:
+            raise click.UsageError("--address goes with --engine ray")
+        return local_executor(memory_limit=limit_memory << 20)
+    from azproc.batch.ray import ray_executor
+
+    return ray_executor(address=address)
+
+
+@contextmanager
+def _progress(plan: Plan) -> Iterator[Callable[[Report, bool], object]]:
+    total = sum(shard.end - shard.start if shard.format in {"txt", "jsonl"} else shard.size for shard in plan.shards)
+    if not sys.stderr.isatty():
+        done = 0
+
+        def line(report: Report, skipped: bool) -> None:
+            nonlocal done
+            done += 1
+            if not skipped:
+                click.echo(f"{done}/{len(plan.shards)} {report.shard.name}: {report.documents:,} documents, {report.seconds:.1f} s", err=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    counts = {"files": 0, "edits": 0, "failed": 0}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", total=total)
+
+        def bar(report: Report, skipped: bool) -> None:
+            del skipped
+            counts["files"] += 1
+            counts["edits"] += sum(report.edits.values())
+            counts["failed"] += len(report.failures)
+            shard = report.shard
+            size = shard.end - shard.start if shard.format in {"txt", "jsonl"} else shard.size
+            bars.update(task, advance=size, description=", ".join(f"{count:,} {name}" for name, count in counts.items()))
+
+        yield bar
+
+
+def _say(statistics: Statistics, seconds: float, *, stats: bool) -> None:
+    click.echo(
+        f"{statistics.shards:,} shards ({statistics.skipped:,} done before), {statistics.documents:,} documents, "
+        f"{statistics.characters:,} characters, {statistics.edits.total():,} edits, {len(statistics.failures):,} failures, {seconds:.1f} s",
+        err=True,
+    )
+    if stats:
+        for rule, count in statistics.edits.most_common():
+            click.echo(f"{count:>9,}  {rule}")

@@ -1,0 +1,78 @@
+"""A real Ray of two nodes gives the bytes of a local run, also when a worker is killed in the middle."""
+
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from azproc.batch.arrow import ArrowStep
+from azproc.batch.plan import plan_run
+from azproc.batch.run import run
+from azproc.batch.shards import At
+
+ray = pytest.importorskip("ray")
+WORDS = "Bakı\N{SOFT HYPHEN}dan Gəncə Şəki çay dağ yol kitab məktəb".split()
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    cluster.add_node(num_cpus=1)
+    ray.init(address=cluster.address, log_to_driver=False)
+    yield cluster
+    ray.shutdown()
+    cluster.shutdown()
+
+
+@pytest.fixture
+def book(tmp_path):
+    rng = random.Random(3)
+    path = tmp_path / "book.txt"
+    path.write_text("\n\n".join(" ".join(rng.choices(WORDS, k=40)) for _ in range(3000)) + "\n", encoding="utf-8")
+    return path
+
+
+def plan(book, out):
+    return plan_run([(book, Path("book.txt"))], out, profile="minimal", shard_size=20000)
+
+
+def texts(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.txt"))}
+
+
+@pytest.mark.slow
+def test_same_bytes_as_local_although_a_worker_is_killed(cluster, book, tmp_path):
+    from azproc.batch.ray import ray_executor
+
+    run(plan(book, tmp_path / "local"))
+    shared, killed = plan(book, tmp_path / "ray"), []
+
+    def kill_one():
+        while not killed:
+            for shard in shared.shards:
+                at = At.read(shared.output, shard)
+                if at and at.process != os.getpid():
+                    os.kill(at.process, signal.SIGKILL)
+                    killed.append(at.process)
+                    return
+            time.sleep(0.001)
+
+    watcher = threading.Thread(target=kill_one, daemon=True)
+    watcher.start()
+    statistics = run(shared, workers=2, executor=ray_executor())
+    assert killed
+    assert statistics.failures == []
+    assert texts(tmp_path / "ray") == texts(tmp_path / "local")
+
+
+@pytest.mark.slow
+def test_ray_data_runs_the_arrow_step(cluster):
+    dataset = ray.data.from_items([{"text": "Bakı\N{SOFT HYPHEN}dan"}, {"text": "Gəncə"}])
+    rows = dataset.map_batches(ArrowStep, fn_constructor_args=("minimal",), batch_format="pyarrow", concurrency=1).take_all()
+    assert sorted(row["text"] for row in rows) == ["Bakıdan", "Gəncə"]
