@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import regex
 
 from azproc.batch.formats import ErrorPolicy, read_chunks
 from azproc.cli.failures import Failures
@@ -23,7 +24,8 @@ from azproc.spans import Date, Number, Span
 
 __all__ = ["write_findings"]
 
-SAFE = "'"  # in front of what a spreadsheet would take for a formula
+_FORMULA = regex.compile(r"[=@\t\r]|[-+](?![\p{L}\p{M}\p{N} .,/:%°-]*+$)")  # what a spreadsheet would run
+_HARMLESS = "'"  # in front of it
 
 
 def write_findings(
@@ -84,5 +86,5 @@ def _cell(span: Span, column: str) -> str:
 
 def _csv(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(SAFE + cell if cell[:1] in "=@\t\r" and cell else cell for cell in cells)
+    csv.writer(line, lineterminator="").writerow(_HARMLESS + cell if _FORMULA.match(cell) else cell for cell in cells)
     return line.getvalue()

@@ -85,7 +85,8 @@ def test_ner_names_places(page, azproc):
 def test_a_table_holds_no_formula():
     from azproc.cli.findings import _csv
 
-    assert _csv(["=1+1", "@x", "-5", "Bakı"]) == "'=1+1,'@x,-5,Bakı"
+    assert _csv(["=1+1", "@x", "-2+3+cmd|' /C calc'!A0", "+1|x"]) == "'=1+1,'@x,'-2+3+cmd|' /C calc'!A0,'+1|x"
+    assert _csv(["-5 dərəcə", "Bakı", "-0330", ""]) == "-5 dərəcə,Bakı,-0330,"
 
 
 def test_explain_shows_rule_reason_and_confidence(azproc):
