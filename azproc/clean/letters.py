@@ -30,7 +30,7 @@ _TRIGGER = re.compile(  # begins with a plain class, which re finds fast
     re.MULTILINE,
 )
 _LETTER = r"[\p{L}\p{M}\p{N}]"
-_WORD = rf"{_LETTER}++(?:['’-]{_LETTER}++)*+-?+"
+_WORD = rf"-?+{_LETTER}++(?:['’-]{_LETTER}++)*+-?+"
 _GROUP = r"(?:[əğşƏĞŞİ]{1,4}+|[ıöüçÖÜÇ])"  # what is set apart; only some letters come in groups
 _ENDS_APART, _BEGINS_APART = rf"(?:{_LETTER}++-)*{_GROUP}", rf"-?{_GROUP}(?:-{_LETTER}++)*"
 _APART = rf"(?:{_ENDS_APART}|{_BEGINS_APART})(?![\p{{L}}\p{{M}}\p{{N}}-])"
@@ -48,13 +48,16 @@ _LONGEST = 40  # letters of a word, and so the reach of the search
 _TOTAL = 20.7  # logarithm of the sum of the lexicon's counts
 _DERIVED, _SUFFIX, _BARE_VERB = 4.0, 1.5, 12.0  # a form made of a listed stem: for itself, for each suffix, a verb's stem
 _UNKNOWN, _UNKNOWN_LETTER = 20.0, 3.0
+_CUT = 12.0  # more for a suffix that stands alone
+_SHORT_STEM = 4.0  # more for a form of a stem of two letters
+_HYPHEN = 1.0
 _ABBREVIATIONS, _ABBREVIATION = ("s.", "b."), 7.0  # the last of və s., və b.
 _SPEAKABLE = regex.compile(  # some vowel, and no heap of vowels or consonants
     rf"(?=.*[{''.join(sorted(VOWELS))}])(?!.*[{''.join(sorted(VOWELS))}]{{4}})(?!.*[{''.join(sorted(CONSONANTS))}]{{6}}).++"
 )
-_SHORT = 10.0  # cost from which a word of two letters is rather a word list's mistake
+_SHORT = 11.2  # cost from which a word of two letters is rather a word list's mistake
 _SPACE = -3.0  # a doubtful space is rather a real one than words alone would tell, since neighbours go together
-_PARTICLE = 3.5  # but a locative ending is rather one word than the particle də
+_PARTICLE, _PARTICLES = 3.0, ("də", "da", "ki")  # but the endings are commoner than the words
 
 
 def join_split_letters(text: str) -> Iterator[Edit]:
@@ -103,7 +106,9 @@ def _is_word(spaced: regex.Match[str]) -> bool:
 def _joined(text: str, run: regex.Match[str]) -> Iterator[Edit]:
     pieces = [(run.start() + piece.start(), run.start() + piece.end()) for piece in re.finditer("[^ ]+", run[0])]
     words = [text[start:end] for start, end in pieces]
-    doubtful = [bool(_ENDS.fullmatch(left) or _BEGINS.fullmatch(right)) for left, right in pairwise(words)]
+    doubtful = [
+        bool(_ENDS.fullmatch(left) or _BEGINS.fullmatch(right)) and not right[0].isdigit() for left, right in pairwise(words)
+    ]
     for first, last in _likeliest(words, doubtful):
         if last - first < 2:
             continue
@@ -130,7 +135,7 @@ def _likeliest(pieces: list[str], doubtful: list[bool]) -> list[tuple[int, int]]
                 break
             cost = _cost(word) if alone or _is_cased(word) else math.inf
             if cost == math.inf and (alone or (bare and plain and is_lower(word[1:]))):
-                cost = _UNKNOWN + _UNKNOWN_LETTER * len(word)
+                cost = _unknown_cost(word)
             space = _SPACE if first and doubtful[first - 1] else 0.0
             choices.append((best[first][0] + cost + space, first))
             if first and not doubtful[first - 1]:
@@ -151,18 +156,29 @@ def _cost(word: str) -> float:
     if word in _ABBREVIATIONS:
         return _ABBREVIATION
     form = fold(word).rstrip(".")
+    costs = [_known_cost(word, form)]
     parts = [part for part in form.split("-") if part]
     if len(parts) > 1 and not form[0].isdigit():
-        return sum(map(_cost, parts)) + 1.0
+        costs.append(sum(map(_cost, parts)) + _HYPHEN)
+    return min(costs) if len(form) > 2 or min(costs) < _SHORT else math.inf
+
+
+def _known_cost(word: str, form: str) -> float:
+    if not _SPEAKABLE.fullmatch(form) or form in _cut_suffixes() or (len(form) == 1 and form != "o"):
+        return math.inf
     lexicon = resources.lexicon()
     costs = [math.inf]
-    if _SPEAKABLE.fullmatch(form) and form not in _cut_suffixes() and (len(form) > 1 or form == "o"):
-        if count := lexicon.count(form):
-            costs.append(_TOTAL - math.log(count) + _PARTICLE * (form == "də"))
-        for analysis in lexicon.analyses(word):
-            stem = lexicon.count(analysis.stem)
-            costs.append((_TOTAL - math.log(stem) if stem else _BARE_VERB) + _DERIVED + _SUFFIX * len(analysis.suffixes))
-    return min(costs) if len(form) > 2 or min(costs) < _SHORT else math.inf
+    if count := lexicon.count(form):
+        costs.append(_TOTAL - math.log(count) + _PARTICLE * (form in _PARTICLES))
+    for analysis in lexicon.analyses(word):
+        stem = lexicon.count(analysis.stem)
+        chain = _SUFFIX * len(analysis.suffixes) + _SHORT_STEM * (len(analysis.stem) < 3)
+        costs.append((_TOTAL - math.log(stem) if stem else _BARE_VERB) + _DERIVED + chain)
+    return min(costs)
+
+
+def _unknown_cost(word: str) -> float:
+    return _UNKNOWN + _UNKNOWN_LETTER * len(word) + _CUT * (fold(word) in _cut_suffixes())
 
 
 @cache
@@ -172,7 +188,7 @@ def _cut_suffixes() -> frozenset[str]:
 
 def _is_cased(word: str) -> bool:
     """Tell whether the case of a joined word is one that people write: small, capitals, or a first capital."""
-    return is_lower(word[1:]) or is_upper(word)
+    return all(is_lower(part[1:]) or is_upper(part) or len(part) < 2 for part in word.split("-"))
 
 
 def _confidence(word: str) -> float:
