@@ -155,8 +155,8 @@ def _cost(word: str) -> float:
     """Return the negative logarithm of a word's probability, infinity if it is not known."""
     if word in _ABBREVIATIONS:
         return _ABBREVIATION
-    form = fold(word).rstrip(".")
-    costs = [_known_cost(word, form)]
+    form = fold(word).rstrip(".").strip("-")
+    costs = [_known_cost(word.strip("-"), form)]
     parts = [part for part in form.split("-") if part]
     if len(parts) > 1 and not form[0].isdigit():
         costs.append(sum(map(_cost, parts)) + _HYPHEN)
