@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from azproc import resources
 from azproc.errors import require_text
-from azproc.language.casing import fold, is_upper, to_title
+from azproc.language.casing import fold, is_upper, to_lower
+from azproc.ner.borders import balanced
 from azproc.ner.names import citation_form
 from azproc.spans import Entity, Sentence, Span, Token
 
@@ -35,7 +36,7 @@ FOLDER = "ner"
 FILES = ("model.onnx", "pieces.tsv", "tags.json")
 
 HEADING_LETTERS = 4
-"""A sentence in capitals is read as a heading from so many letters on."""
+"""A sentence of capitals is read in small letters from so many letters on: the model knows these better."""
 
 DOUBT = 0.6
 """Below this score a mention may take over the label that the same name has elsewhere in the text."""
@@ -121,14 +122,17 @@ def _mentions(encoder: Encoder, tokens: Sequence[Token], ranges: Sequence[tuple[
     words = [(token.text, i == 0 or tokens[i - 1].end < token.start) for i, token in enumerate(tokens)]
     for first, end in ranges:
         if _is_heading(words[first:end]):
-            words[first:end] = [(to_title(text), spaced) for text, spaced in words[first:end]]
+            words[first:end] = [(to_lower(text), spaced) for text, spaced in words[first:end]]
     scores = encoder.scores(words, ranges)
     tagged = encoder.chain.spans([scores[first:end] for first, end in ranges])
-    return [
-        _Mention(tokens[first + span.first].start, tokens[first + span.end - 1].end, span.label, span.score)
-        for (first, _), spans in zip(ranges, tagged, strict=True)
-        for span in spans
-    ]
+    found: list[_Mention] = []
+    reached = 0
+    for (opening, _), spans in zip(ranges, tagged, strict=True):
+        for span in spans:
+            first, end = balanced(words, opening + span.first, opening + span.end)
+            found.append(_Mention(tokens[max(first, reached)].start, tokens[end - 1].end, span.label, span.score))
+            reached = end
+    return found
 
 
 def _is_heading(words: Sequence[Word]) -> bool:

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azproc import resources
+from azproc.ner.borders import balanced
 from azproc.ner.chain import Chain
 from azproc.ner.encoder import OVERLAP, WINDOW, windows
 from azproc.ner.subwords import Pieces
 from azproc.ner.tagger import _consistent, _Mention, _token_ranges
+from azproc.segment.tokens import tokenize
 from azproc.spans import Span, Token
 
 WORDS = (
@@ -126,3 +128,42 @@ def test_a_doubtful_mention_takes_the_label_of_the_sure_ones() -> None:
 def test_a_sure_mention_keeps_its_own_label() -> None:
     mentions = [_Mention(0, 5, "LOC", 0.98), _Mention(6, 11, "ORG", 0.9)]
     assert [mention.label for mention in _consistent("Kreml Kreml", mentions)] == ["LOC", "ORG"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "due"),
+    [
+        ("“[Müsavat” partiyası]", "“Müsavat” partiyası"),
+        ("[“Müsavat”] partiyası", "Müsavat"),
+        ("[“Müsavat]” partiyası", "Müsavat"),
+        ("[Müsavat”] partiyası", "Müsavat"),
+        ('"[Əkinçi" qəzetinin]', '"Əkinçi" qəzetinin'),
+        ('["Əkinçi"] qəzetinin', "Əkinçi"),
+        ("«[Azərsun» holdinqi]", "«Azərsun» holdinqi"),
+        ("[“Kapital Bank”ın] rəhbəri", "“Kapital Bank”ın"),
+        ("[“Kapital Bank”]ın rəhbəri", "“Kapital Bank”ın"),
+        ("[Mərkəzi Bank] dedi: “gözləyin”", "Mərkəzi Bank"),
+        ("[D'Artanyan] gəldi", "D'Artanyan"),
+    ],
+)
+def test_quotes_stand_inside_only_in_pairs_and_not_around_everything(marked: str, due: str) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    tokens = tokenize(text)
+    words = [(token.text, i == 0 or tokens[i - 1].end < token.start) for i, token in enumerate(tokens)]
+    inside = [i for i, token in enumerate(tokens) if token.start >= start and token.start < end]
+    first, behind = balanced(words, inside[0], inside[-1] + 1)
+    assert text[tokens[first].start : tokens[behind - 1].end] == due
+
+
+quote_words = st.lists(st.tuples(st.sampled_from(["a", "“", "”", '"', "«", "»", "'", "ın"]), st.booleans()), min_size=1, max_size=9)
+
+
+@given(quote_words, st.data())
+def test_balanced_borders_stay_in_the_text_and_around_something(words: list[tuple[str, bool]], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(first + 1, len(words)))
+    new_first, new_end = balanced(words, first, end)
+    assert 0 <= new_first < new_end <= len(words)
+    assert abs(new_first - first) <= 2
+    assert abs(new_end - end) <= 2
