@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from azproc.extract.modifiers import mod_of
-from azproc.extract.numerals import GAP, HYPHENS, numeral_at
+from azproc.extract.numerals import GAP, HYPHENS, numeral_at, words_at
 from azproc.extract.units import Unit, currency_before, time_unit_at, unit_at
 from azproc.extract.values import Value, negated, plus, product, times
 from azproc.spans import Number
@@ -29,6 +29,7 @@ _NUMBER_SIGN_ENDS = frozenset("№No")
 _NUMBER_SIGN_BEFORE = re.compile(rf"(?<!\w)(?:№|No|N){GAP}?\Z")
 _NUMBER_SIGN_AFTER = re.compile(rf"{GAP}?(?:(?:№|No|N)[{HYPHENS}]?(?:l[iıuü]|s?[ıiuü])|nömrəli|saylı)(?!\w)")
 _NUMBERED = re.compile(rf"[{HYPHENS}]l[ıiuü](?!\w)")
+_OPENING = re.compile(rf"{GAP}?\((?=[^\W\d_])")
 _CENTS_OF = {"EUR": {"EUR", "USD"}}  # a sent is of both
 
 
@@ -63,6 +64,8 @@ def finish(text: str, amount: Amount) -> Reading:
     amount = _signed(text, amount)
     if numbered := _with_number_sign(text, amount):
         return numbered
+    if repeated := _repeated_in_words(text, amount):
+        return repeated
     unit = None if amount.suffix else _unit_at(text, amount.end)
     money = currency_before(text, amount.start)
     if money and (unit is None or unit.kind != "money"):
@@ -96,6 +99,16 @@ def _with_number_sign(text: str, amount: Amount) -> Reading | None:
     after = after or _NUMBERED.match(text, amount.end)
     end = after.end() if after else amount.end
     return Reading((Number(start, end, text[start:end], amount.value, "ordinal", rule="number.sign"),), end)
+
+
+def _repeated_in_words(text: str, amount: Amount) -> Reading | None:
+    """Read an amount that is spelled out in brackets before its unit, as documents do: 500 (beş yüz) manat."""
+    opening = _OPENING.match(text, amount.end) if amount.rule == "number.digits" and not amount.suffix else None
+    words = words_at(text, opening.end()) if opening else None
+    if words is None or words.value != amount.value or text[words.end : words.end + 1] != ")":
+        return None
+    unit = unit_at(text, words.end + 1)
+    return _measured(text, amount, unit) if unit else None
 
 
 def _unit_at(text: str, end: int) -> Unit | None:

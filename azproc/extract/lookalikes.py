@@ -47,6 +47,7 @@ _REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nöm
 _SIGNED = re.compile(rf"(?:№|No|N){GAP}?\Z")
 _LI = re.compile(rf"[{HYPHENS}]l[ıiuü](?!\w)")
 _SHORT_TELEPHONE = re.compile(rf"{GAP}nömrə(?:si)?(?:n[əi]|ndən|yə|ni|dən)?(?!\w)")
+_LETTERED = re.compile(r"[^\W\d_][0-9]{1,4}\Z")  # J2-8015
 _AGE = re.compile(rf"[{HYPHENS}]yaş")
 
 
@@ -78,6 +79,8 @@ def _run_end(text: str, at: int) -> int:
 def _glued_end(text: str, at: int) -> int | None:
     """V-2, COVID-19, x_2, #5 and web addresses; but not 5-ci-6-cı."""
     mark, letter = text[at - 1], text[max(0, at - 2) : at - 1]
+    if mark in HYPHENS and letter.isdigit() and _LETTERED.search(text, max(0, at - 8), at - 1):
+        return _run_end(text, at)
     if mark in "_#@\\" or (mark in HYPHENS and letter.isalpha() and not _ends_in_suffix(text, at - 1)):
         return _run_end(text, at)
     if mark in "/=?&.:%-_":
