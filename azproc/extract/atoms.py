@@ -22,7 +22,7 @@ __all__ = ["Atom", "Cluster", "clusters", "lowered"]
 _DAY_SUFFIX = rf"(?:n[aə](?:d[aə]k|c[aə]n)?|nd[aə]n?|{SUFFIX})"
 _MARKED = rf"\s?[-‐‑–'’]\s?(?P<suffix>{_DAY_SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w){_DAY_SUFFIX})(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
 _DIGITS = (
-    r"(?<![0-9][.,:])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:-][0-9])"
+    r"(?<![0-9][.,:])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:][0-9])"
     r"|(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9]|[:.,][0-9])"
     r"|(?P<integer>[0-9]{1,4})(?![0-9]|[.,:][0-9]|[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))"
     r"|(?P<figure>[0-9]++(?:[.,: \xa0\u2009\u202f][0-9]++)*+))"
@@ -52,7 +52,7 @@ class Atom(NamedTuple):
 
 
 _NO_MARK = Atom("", 0, 0)
-_OPENERS = frozenset("([,;.:")
+_OPENERS = frozenset("([,;.:-–—")
 
 
 class Cluster(NamedTuple):
@@ -166,7 +166,7 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<fixed>{any_of['as-is']})(?:(?<=\.)|(?!\w))"
         rf"|(?P<leading>{any_of['leads']})(?=\s+(?:[0-9ıvx]|{other}))"
         rf"|(?P<numeral>(?!bir\s{_ARTICLE}(?!\s*(?:{other}))){any_of['numeral']}\w*+)"
-        r"|(?P<roman>[ıvxlcdm]++|x[ıivx]++)(?!\w))"
+        r"|(?P<roman>(?:[ıvxlcdm]++|x[ıivx]++)(?:[-‐‑–]c[ıiuü])?+)(?!\w))"
     )
 
 

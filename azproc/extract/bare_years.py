@@ -14,7 +14,7 @@ __all__ = ["bare_year"]
 
 _YEARS = range(1000, 2101)
 _MODERN_YEARS = range(1800, 2101)  # understood without brackets, and in square ones, which hold citation marks too
-_INSIDE = re.compile(r"(?P<opened>[(\[])(?:[^()\[\]]*(?:[,;:]|\svə\s))?\s*+(?:(?:d|doğ|ö|vəf|təv)\.\s?)?$")
+_INSIDE = re.compile(r"(?P<opened>[(\[])(?:[^()\[\]]*(?:[,;:–—-]|\svə\s))?\s*+(?:(?:d|doğ|ö|vəf|təv|təx|təxm|təq|təqr)\.\s?)?$")
 _CLOSED = re.compile(r"\s*+[)\],;:]")
 _OPEN_END = re.compile(r"\s*+[-–—]\s*+(?:h\s?[./]\s?h\.?\s*+|hal-hazırda\s*+|indi\s*+)?\)")
 _NAME_BEFORE = re.compile(r"(\w+)\s*+[(\[]\s*+$")

@@ -20,6 +20,7 @@ _DURATION_FOLLOWS = re.compile(r"\s+(?:əvvəl|sonra|qabaq|öncə|ərzində|müd
 _COUNTED_FOLLOWS = re.compile(
     r"\s*(?:[-–—]\s?[0-9]{4}|%|(?:nəfər|manat|dollar|avro|rubl|AZN|USD|ton|kq|km|m²|kv|hektar|ədəd|baş|min|milyon|mln|faiz)\b)"
 )
+_EVENT_FOLLOWS = re.compile(r"\s+(?:inqilab|hadisə|qırğın|soyqırım|böhran|döyüş|üsyan|çevriliş|plenum)")
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
 
 Parts = dict[str, Atom]
@@ -78,7 +79,7 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
     if "school" in parts or parts.get("era", last).value == "bc":
         return True
     if "month" in parts:
-        beside = parts["month"].case in {"", "genitive"} or il is not None
+        beside = parts["month"].case in {"", "genitive"} or il is not None or parts["year"].case == "genitive"
         day = parts.get("day")
         if day is not None and parts["month"].start < day.start < parts["year"].start and day.case not in {"", "possessive"}:
             return False
@@ -145,7 +146,7 @@ def _weekday_fits(parts: Parts) -> bool:
         return True
     if weekday.derived or weekday.value == _BAZAR or (weekday.case == "possessive" and weekday.value in _SIMPLE_NAMES):
         return False  # Su çərşənbəsi, a feast
-    return weekday.value != _CUME or bool(weekday.case) or "deictic" in parts
+    return weekday.value != _CUME or bool(weekday.case) or "deictic" in parts or "every" in parts
 
 
 _CONDITIONS: dict[Condition, frozenset[str]] = {  # and the parts that each judges
@@ -173,12 +174,14 @@ def is_short_year(parts: Parts) -> bool:
 
 
 def is_weak_month(cluster: Cluster, parts: Parts) -> bool:
-    """Tell whether a month name alone may be another word or a name: ``may``, ``Avqust`` inside a sentence, ``yan.``."""
+    """Tell whether a month name alone may be another word or a name: ``may``, ``Avqust`` inside a sentence, ``Oktyabr inqilabı``, ``yan.``."""
     month = parts["month"]
     written = cluster.text[month.start : month.end]
     if "ay" in parts or "part" in parts:
         return False
     if written.endswith(".") or to_lower(written) in _homographs():
+        return True
+    if is_capitalised(written) and _EVENT_FOLLOWS.match(cluster.text, month.end):
         return True
     return is_capitalised(written) and not _SENTENCE_STARTS.search(cluster.text, max(0, month.start - 40), month.start)
 

@@ -115,10 +115,13 @@ def _sum(units: list[Atom], counts: list[Decimal]) -> str | None:
 
 
 def _and_half(units: list[Atom], counts: list[Decimal]) -> str | None:
-    half = _HALVES.get(units[0].value)
-    if half is None or units[0].case or units[0].derived:
+    unit, count = units[0], counts[0] if counts else Decimal(1)
+    if unit.case or unit.derived:
         return None
-    return _added((_amount(units[0], counts[0] if counts else Decimal(1)), half))
+    half = _HALVES.get(unit.value)
+    if half is None or half[-1] == unit.value[-1]:
+        return _amount(unit, count + Decimal("0.5"))
+    return _added((_amount(unit, count), half))
 
 
 def _single(units: list[Atom], counts: list[Decimal]) -> str | None:

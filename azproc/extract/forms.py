@@ -33,6 +33,7 @@ FORMS = (
     ("date.half-year", f"{_YEAR}{_NTH}(?P<half>A)"),
     ("date.season", f"(?:{_YEAR}|(?P<every>e))?(?P<season>z)M?"),
     ("date.decade", f"{_CENTURY}(?P<decade>o)(?P<il>Y)|{_CENTURY}{_NTH}(?P<tens>T)"),
+    ("date.century-quarter", f"{_CENTURY}{_NTH}(?P<quarter>Q)"),
     ("date.century", _CENTURY),
     ("date.millennium", "(?P<era>[ab])?(?P<millennium>[ro])K(?P<era>b)?"),
     ("date.first-centuries", "(?P<era>[ab])(?P<edge>l)(?P<small>[CT])"),
@@ -45,7 +46,7 @@ FORMS = (
     ("date.weekday", "(?:(?P<deictic>x)W?|(?P<every>e))?(?P<weekday>w)(?P<gun>D)?"),
 )
 _PART = "(?:(?P<nth>[orl])?(?P<part>p)|(?P<edge>l)(?P<small>[YMWDCT]))"
-_WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.now"}
+_WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.century-quarter", "date.now"}
 
 GRAMMAR = Grammar(
     (name, f"(?:{form}){part}") for name, form in FORMS for part in (("",) if name in _WITHOUT_PART else (_PART, ""))

@@ -111,7 +111,7 @@ def _month(parts: dict[str, Atom]) -> int | None:
 def _division(parts: dict[str, Atom]) -> str | None:
     if "season" in parts:
         return parts["season"].value
-    return _QUARTERS[_nth(parts["nth"], 4)] if "quarter" in parts else None
+    return _QUARTERS[_nth(parts["nth"], 4)] if "quarter" in parts and "esr" not in parts else None
 
 
 def _offset(parts: dict[str, Atom]) -> Offset | None:
@@ -132,6 +132,8 @@ def _mod(parts: dict[str, Atom]) -> str | None:
         return "first_half" if _nth(parts["nth"], 2) == 1 else "second_half"
     if "part" in parts:
         return parts["part"].value
+    if "quarter" in parts and "esr" in parts:
+        return {1: "start", 4: "end"}.get(_nth(parts["nth"], 4))
     return parts["edge"].value if "edge" in parts else None
 
 

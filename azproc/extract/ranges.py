@@ -19,7 +19,7 @@ _LISTS, _RANGES = ",&", "-~/"
 _ERAS: dict[str, Era] = {"a": "ad", "b": "bc"}
 _TODAY = Offset("D", 0)
 _BARE = re.compile(r"(?P<era>[ab])?[nro]")
-_UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək|can|cən)\b")
+_UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək|can|cən|keçən)\b")
 _ROOM = {"day": range(1, 32), "year": range(1, 3000), "decade": range(100), "century": range(1, 41), "millennium": range(1, 11)}
 
 
@@ -169,13 +169,14 @@ def _leads_to(cluster: Cluster, end: int) -> bool:
 
 def _dates(cluster: Cluster, chain: list[tuple[str, Point]]) -> Iterator[Found]:
     group: list[Point] = []
-    known: Partial | None = None
+    known: Point | None = None
     for mark, point in [*chain, ("", None)]:
         if group and (point is None or mark in _LISTS):
             if known is not None:
-                group = [one._replace(partial=share(known, one.partial)[1]) for one in group]
+                shared = [share(known.partial, one.partial)[1] for one in group]
+                group = [one._replace(partial=partial, every=one.every or known.every) for one, partial in zip(group, shared, strict=True)]
             yield from _range_or_dates(cluster, group)
-            known = group[-1].partial
+            known = group[-1]
             group = []
         if point is not None:
             group.append(point)

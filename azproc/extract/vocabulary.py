@@ -28,7 +28,7 @@ _POSSESSED = rf"s?{_I}(?:n(?:{_I}n?|{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL})|yl{_A})?"
 _COPULA = rf"(?:y?d{_I}r)?"
 _PLURAL = rf"l{_A}r"
 ENDINGS = {
-    "all": rf"(?P<derived>l{_I}[kqyğ])?(?P<plural>{_PLURAL})?(?P<case>{_POSSESSED}|{_I}n|y?{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL}|l{_A}|d{_A}k|k{_I})?{_COPULA}",
+    "all": rf"(?P<derived>l{_I}[kqyğ])?(?P<plural>{_PLURAL})?(?P<case>{_POSSESSED}|n?{_I}n|n{_I}|y?{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL}|l{_A}|d{_A}k|k{_I})?{_COPULA}",
     "own": rf"(?:{_PLURAL})?{_POSSESSED}{_COPULA}",
     "as-is": "",
     "leads": "",
