@@ -1,0 +1,5 @@
+"""OCR repair: a noisy channel over the lexicon, with context on both sides and a calibrated judge."""
+
+from azproc.clean.ocr.repair import fix_ocr
+
+__all__ = ["fix_ocr"]

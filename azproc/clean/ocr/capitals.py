@@ -1,0 +1,44 @@
+"""Capitals that stray into a sentence (``qəbul Etdi``) and place names that lost theirs (``azərbaycan dilinə``)."""
+
+from __future__ import annotations
+
+from azproc.clean.ocr.kinds import Kind
+from azproc.clean.ocr.page import Page
+from azproc.language.casing import is_capitalised, is_lower, to_lower, to_upper
+from azproc.rewrite import Edit
+
+__all__ = ["mend_capital"]
+
+_STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
+_STRAY_SURE, _PROPER_SURE = 0.93, 0.93
+_SAMPLE = 300
+_FEWEST_CAPITALS = 30  # one in so many words, in a text that uses capitals
+
+
+def mend_capital(page: Page, place: int) -> Edit | None:
+    """Return the edit that the first letter of a word needs between its neighbours, or None."""
+    token, start, kind = page.tokens[place], page.starts[place], page.kinds[place]
+    if kind is Kind.STRAY and page.frequency[token] == 1 and _follows_small_word(page, place) and _ends_clause(page, place):
+        return Edit(start, start + len(token), token, to_lower(token[0]) + token[1:], _STRAY_RULE, _STRAY_SURE)
+    if kind is Kind.PROPER and _has_capitals(page) and not page.in_address(place):
+        return Edit(start, start + len(token), token, to_upper(token[0]) + token[1:], _PROPER_RULE, _PROPER_SURE)
+    return None
+
+
+def _follows_small_word(page: Page, place: int) -> bool:
+    """Tell whether nothing but a space stands between a small word and this one."""
+    before = place - 1
+    if before < 0:
+        return False
+    token, end = page.tokens[before], page.starts[before] + len(page.tokens[before])
+    return is_lower(token) and page.text[end : page.starts[place]] == " "
+
+
+def _ends_clause(page: Page, place: int) -> bool:
+    """Tell whether a stop, a pause or a bracket follows, or the text ends."""
+    return place + 1 >= len(page.tokens) or not page.tokens[place + 1][0].isalnum()
+
+
+def _has_capitals(page: Page) -> bool:
+    sample = page.tokens[:_SAMPLE]
+    return sum(map(is_capitalised, sample)) * _FEWEST_CAPITALS > len(sample)

@@ -1,0 +1,92 @@
+"""The noisy channel: which letters are read for which, and what each confusion costs.
+
+The costs are -ln P(read | meant), learnt from real OCR output by ``models/ocr/train.py`` and kept in
+``data/confusions.tsv``. A read side may be empty (a letter was lost), and so may a meant side (a letter was added).
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import Literal
+
+from azproc.language.casing import is_upper, to_lower
+from azproc.resources import read_table
+
+__all__ = ["ENGINES", "FREE", "Channel", "Confusion", "Engine", "channel"]
+
+Engine = Literal["aze", "tur"]
+ENGINES: tuple[Engine, ...] = ("aze", "tur")
+FREE: dict[Engine, float] = {"aze": 0.0, "tur": 3.5}  # confusions up to this cost may befall a word any number of times
+_NOTHING = "∅"
+_WIDEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """``read`` stands where ``meant`` was written; both folded unless ``read`` is a capital; ``cost`` is -ln P."""
+
+    read: str
+    meant: str
+    cost: float
+
+    @property
+    def name(self) -> str:
+        """The confusion as rules name it, read first: ``o-ə``, ``rn-m``; a lost or added letter has one side only."""
+        return f"{to_lower(self.read)}-{self.meant}"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """All confusions of one kind of damage, found by what was read; ``lost`` are those where nothing was, by the letter."""
+
+    confusions: tuple[Confusion, ...]
+    lost: dict[str, Confusion] = field(init=False, repr=False, compare=False)
+    _by_read: dict[str, tuple[Confusion, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_read: dict[str, list[Confusion]] = {}
+        for confusion in self.confusions:
+            if confusion.read:
+                by_read.setdefault(confusion.read, []).append(confusion)
+        lost = {one.meant: one for one in self.confusions if not one.read and len(one.meant) == 1}
+        object.__setattr__(self, "lost", lost)
+        object.__setattr__(self, "_by_read", {read: tuple(group) for read, group in by_read.items()})
+
+    def options(self, word: str) -> tuple[tuple[Confusion, ...], ...]:
+        """Return for each place of a word what may have been meant by the letters that start there.
+
+        >>> [confusion.meant for confusion in channel("tur").options("vo")[1] if confusion.read == "o"][0]
+        'ə'
+        """
+        by_read = self._by_read
+        table = []
+        for place in range(len(word)):
+            here: tuple[Confusion, ...] = ()
+            for width in range(1, _WIDEST + 1):
+                group = by_read.get(word[place : place + width])
+                if group and place + width <= len(word):
+                    here = here + group
+            table.append(here)
+        return tuple(table)
+
+    def with_confusions(self, more: tuple[Confusion, ...]) -> Channel:
+        """Return a channel that has further confusions, which stand before the learnt ones."""
+        replaced = {(confusion.read, confusion.meant) for confusion in more}
+        kept = tuple(one for one in self.confusions if (one.read, one.meant) not in replaced)
+        return Channel(more + kept)
+
+
+@functools.cache
+def channel(engine: Engine) -> Channel:
+    """Return the channel of an engine that knows Azerbaijani (``aze``) or only Turkish (``tur``)."""
+    column = 2 + ENGINES.index(engine)
+    cheapest: dict[tuple[str, str], float] = {}
+    for row in read_table("confusions.tsv"):
+        if len(row) <= column or not row[column]:
+            continue
+        read, meant = ("" if side == _NOTHING else side for side in row[:2])
+        key = (read if is_upper(read) else to_lower(read), to_lower(meant))
+        if to_lower(key[0]) != key[1]:
+            cheapest[key] = min(float(row[column]), cheapest.get(key, 99.0))
+    return Channel(tuple(Confusion(read, meant, cost) for (read, meant), cost in cheapest.items()))

@@ -1,0 +1,83 @@
+"""Choose the likeliest reading of each doubtful place, each in view of what its neighbours are taken to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from azproc.clean.ocr.candidates import Reading
+from azproc.clean.ocr.context import BORDER, Context, context, neighbour
+from azproc.clean.ocr.page import Page
+from azproc.clean.ocr.slots import Slot
+from azproc.clean.ocr.vocabulary import vocabulary
+
+__all__ = ["Choice", "Scored", "choose"]
+
+_WORD_LINK = 0.7  # what a pair of words counts beside the channel's cost
+_SHAPE_LINK = 0.3
+_UNLISTED = -2.0  # the weight of a word that the lexicon lacks
+_ROUNDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A reading with its score (a log-probability but for a constant) and its links to the words on both sides."""
+
+    reading: Reading
+    score: float
+    links: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A slot between the words that its neighbours are taken to be: what was read, and the others, the best first."""
+
+    slot: Slot
+    left: str
+    right: str
+    read: Scored
+    others: tuple[Scored, ...]
+
+
+def choose(page: Page, slots: Sequence[Slot], *, keep_known: bool) -> list[Choice]:
+    """Return the choice at each slot; its neighbours are what scores best there, after two rounds.
+
+    ``keep_known`` takes what was read for granted, as the neighbour of others, where the lexicon has it.
+    """
+    taken = {slot.place: slot.word for slot in slots}
+    model = context()
+    chosen: list[Choice] = []
+    for _ in range(_ROUNDS):
+        chosen = []
+        for slot in slots:
+            choice = _score(page, slot, taken, model)
+            chosen.append(choice)
+            best = choice.others[0]
+            if best.score > choice.read.score and not (keep_known and vocabulary().lists(slot.word)):
+                taken[slot.place] = best.reading.word
+            else:
+                taken[slot.place] = slot.word
+        if all(later.place - earlier.place > 1 for earlier, later in pairwise(slots)):
+            break
+    return chosen
+
+
+def _score(page: Page, slot: Slot, taken: dict[int, str], model: Context) -> Choice:
+    left, right = _beside(page, slot.place - 1, taken), _beside(page, slot.place + 1, taken)
+    read = _scored(Reading(slot.word, 0.0), left, right, model)
+    others = sorted((_scored(reading, left, right, model) for reading in slot.readings), key=lambda one: -one.score)
+    return Choice(slot, left, right, read, tuple(others))
+
+
+def _scored(reading: Reading, left: str, right: str, model: Context) -> Scored:
+    links = (*model.links(left, reading.word), *model.links(reading.word, right))
+    weight = vocabulary().weight(reading.word)
+    fit = _WORD_LINK * (links[0] + links[2]) + _SHAPE_LINK * (links[1] + links[3])
+    return Scored(reading, (weight if weight >= 0 else _UNLISTED) - reading.cost + fit, links)
+
+
+def _beside(page: Page, place: int, taken: dict[int, str]) -> str:
+    if not 0 <= place < len(page.tokens):
+        return BORDER
+    return taken.get(place) or neighbour(page.tokens[place])

@@ -1,0 +1,65 @@
+"""What befell a passage as a whole: little, or an engine without Azerbaijani; or it is another language.
+
+Every tenth letter of Azerbaijani is ə; a passage of fifty letters without it was read by an engine that has none, was typed
+without it, or is no Azerbaijani. Whether it is tells the share of its words that the lexicon has once ə may stand again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from azproc.clean.ocr.candidates import find_readings
+from azproc.clean.ocr.channel import FREE, Engine, channel
+from azproc.clean.ocr.kinds import Kind
+from azproc.clean.ocr.page import Page, Passage
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold
+
+__all__ = ["Damage", "damage_of"]
+
+_FEW_LETTERS = 40
+_SCHWA_LOST = 0.02  # share of ə among the letters below which it is missed
+_SAMPLE = 60
+_RESTORED = 0.7
+_GAIN = 0.15
+_FOREIGN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """``engine`` read the passage; shares of unknown words and of ə; ``words`` were counted; ``foreign``: leave it alone."""
+
+    engine: Engine
+    unknown: float
+    schwa: float
+    words: int
+    foreign: bool = False
+
+
+def damage_of(page: Page, passage: Passage) -> Damage:
+    """Judge a passage by its letters and its words."""
+    kinds = page.kinds[passage.first : passage.last]
+    words = len(kinds) - kinds.count(Kind.OTHER) - kinds.count(Kind.NUMERAL)
+    unknown = kinds.count(Kind.UNKNOWN) / max(words, 1)
+    text = page.text[passage.start : passage.end]
+    letters = sum(map(str.isalpha, text))
+    schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
+    if letters >= _FEW_LETTERS and schwa < _SCHWA_LOST:
+        before, after = _restored(page, passage)
+        if after >= _RESTORED and after - before >= _GAIN:
+            return Damage("tur", unknown, schwa, words)
+    return Damage("aze", unknown, schwa, words, foreign=words >= 4 and unknown > _FOREIGN)
+
+
+def _restored(page: Page, passage: Passage) -> tuple[float, float]:
+    """Share of the words that the lexicon has as they stand, and once the letters that a Turkish engine lacks are back."""
+    sample = [token for token in page.tokens[passage.first : passage.last] if token.isalpha() and len(token) > 2][:_SAMPLE]
+    words, turkish = vocabulary(), channel("tur")
+    before = after = 0
+    for token in sample:
+        if words.lists(fold(token)):
+            before += 1
+            after += 1
+        elif find_readings(token, turkish, words, limit=12.0, edits=0, free=FREE["tur"]):
+            after += 1
+    return before / max(len(sample), 1), after / max(len(sample), 1)

@@ -1,0 +1,128 @@
+"""What is known of a token whatever stands around it, remembered for each spelling."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+from math import log
+
+import regex
+
+from azproc.clean.ocr.confusable import is_confusable
+from azproc.clean.ocr.numerals import mend_numeral
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, is_capitalised, is_lower
+from azproc.resources import read_table
+
+__all__ = ["Kind", "kind_of", "kinds_of", "parts"]
+
+_JOINT = regex.compile(r"([-'’])")
+_FIGURED = regex.compile(r"\p{L}*+\d\p{L}*+")
+_FIGURED_LETTERS = 4
+_LONGEST = 40  # letters; nothing longer is a word of the language
+_MOST = 300_000
+_NEVER, _ALWAYS = 0.02, 0.98  # shares of capitals inside sentences
+_COMMON, _WELL_KNOWN = log(200), log(2000)
+_FINITE = frozenset({"past", "present", "copula.past", "copula"})
+_PLACES = frozenset({"country", "capital"})
+
+
+class Kind(IntEnum):
+    """Why a token is looked at, if it is."""
+
+    SOUND = 0  # a word, nothing to ask
+    OTHER = 1  # no word
+    CONFUSABLE = 2  # a word that a commoner one is easily read as
+    FORMED = 3  # not listed, but well formed from a listed stem
+    UNKNOWN = 4  # neither listed nor well formed
+    NUMERAL = 5  # a number with a letter or a suffix that does not fit
+    STRAY = 6  # a finite verb with a capital, hardly ever written so
+    PROPER = 7  # a place name without its capital
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def kind_of(token: str) -> Kind:
+    """Return what is known of a token.
+
+    >>> [kind_of(token).name for token in ("kitablarımızdan", "aprclin", "1918-ci", "59-ci", "Etdi")]
+    ['SOUND', 'UNKNOWN', 'OTHER', 'NUMERAL', 'STRAY']
+    """
+    found = _kinds.get(token)
+    if found is None:
+        if len(_kinds) >= _MOST:
+            _kinds.clear()
+        found = _kinds[token] = _judge(token)
+    return found
+
+
+def kinds_of(tokens: tuple[str, ...]) -> tuple[Kind, ...]:
+    """Return `kind_of` of many tokens."""
+    try:
+        return tuple(map(_kinds.__getitem__, tokens))
+    except KeyError:
+        return tuple(map(kind_of, tokens))
+
+
+def parts(token: str) -> list[str]:
+    """Return the parts of a token between its hyphens and apostrophes, and the signs themselves, in order.
+
+    >>> parts("etnik-siyasi")
+    ['etnik', '-', 'siyasi']
+    """
+    return [str(piece) for piece in _JOINT.split(token)]
+
+
+def _judge(token: str) -> Kind:
+    if len(token) < 2 or len(token) > _LONGEST:
+        return Kind.OTHER
+    if any(map(str.isdigit, token)):
+        if mend_numeral(token, 0):
+            return Kind.NUMERAL
+        return Kind.UNKNOWN if len(token) > _FIGURED_LETTERS and _FIGURED.fullmatch(token) and not _is_quantity(token) else Kind.OTHER
+    if not token[0].isalpha():
+        return Kind.OTHER
+    words, word = vocabulary(), fold(token)
+    if words.lists(word):
+        if is_confusable(word):
+            return Kind.CONFUSABLE
+        if len(token) > 2 and is_lower(token[1:]):
+            if is_capitalised(token):
+                return Kind.STRAY if _never_capital(word) else Kind.SOUND
+            return Kind.PROPER if _always_capital(word) else Kind.SOUND
+        return Kind.SOUND
+    if words.knows(word):
+        return Kind.FORMED if token.isalpha() else Kind.SOUND
+    return Kind.NUMERAL if mend_numeral(token, 0) else Kind.UNKNOWN
+
+
+def _is_quantity(token: str) -> bool:
+    """Tell whether a figure is glued to a word that is right by itself (``5manat``)."""
+    return vocabulary().knows(fold(token.strip("0123456789")))
+
+
+def _never_capital(word: str) -> bool:
+    words = vocabulary()
+    if words.words.capital_share(word) >= _NEVER or words.weight(word) <= _COMMON:
+        return False
+    verb = False
+    for one in words.words.analyses(word):
+        if one.part == "verb" and _FINITE.intersection(one.suffixes):
+            verb = True
+        elif words.words.count(one.stem) >= words.words.count(word):
+            return False
+    return verb
+
+
+def _always_capital(word: str) -> bool:
+    words = vocabulary()
+    if words.words.capital_share(word) <= _ALWAYS or words.weight(word) <= _WELL_KNOWN:
+        return False
+    return word in _place_names() or any(one.stem in _place_names() for one in words.words.analyses(word)[:1])
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    rows = (*read_table("gazetteer/places.tsv"), *read_table("gazetteer/known.tsv"))
+    return frozenset(fold(row[0]) for row in rows if len(row) > 1 and row[1] in _PLACES)

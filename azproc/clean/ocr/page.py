@@ -1,0 +1,72 @@
+"""A text as the repair sees it: tokens, what is known of each, and passages that are judged as a whole."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from azproc.clean.ocr.context import TOKEN
+from azproc.clean.ocr.kinds import Kind, kinds_of
+
+__all__ = ["Page", "Passage", "read_page"]
+
+_PASSAGE = 300  # characters; shorter lines are judged together with the next ones
+_ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Tokens ``first`` to ``last`` (exclusive) of a page, which stand at ``[start, end)`` of the text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Tokens of a text with their offsets and kinds, passages, and how often each token occurs."""
+
+    text: str
+    tokens: tuple[str, ...]
+    starts: tuple[int, ...]
+    kinds: tuple[Kind, ...]
+    passages: tuple[Passage, ...]
+    frequency: Counter[str]
+
+    def in_address(self, place: int) -> bool:
+        """Tell whether a token is part of an address, of code or of a formula.
+
+        >>> page = read_page("kod: x_hesab, sayt banker.az, sonra")
+        >>> [token for place, token in enumerate(page.tokens) if page.in_address(place)]
+        ['x', 'hesab', 'banker', 'az']
+        """
+        start = self.starts[place]
+        end = start + len(self.tokens[place])
+        before, after = self.text[max(start - 2, 0) : start], self.text[end : end + 2]
+        if not _ADDRESS.isdisjoint(before[-1:] + after[:1]):
+            return True
+        inside = before[-1:] == "." and before[:1].isalnum() and self.tokens[place][0].islower()
+        return inside or (after[:1] == "." and after[1:].islower())
+
+
+def read_page(text: str) -> Page:
+    """Cut a text into tokens and passages."""
+    matches = list(TOKEN.finditer(text))
+    tokens = tuple(match[0] for match in matches)
+    starts = tuple(match.start() for match in matches)
+    return Page(text, tokens, starts, kinds_of(tokens), tuple(_passages(text, starts)), Counter(tokens))
+
+
+def _passages(text: str, starts: tuple[int, ...]) -> Iterator[Passage]:
+    """Yield runs of whole lines, each at least `_PASSAGE` characters long where the text has as many."""
+    first = position = 0
+    while position < len(text):
+        end = text.find("\n", min(position + _PASSAGE, len(text)))
+        end = len(text) if end < 0 else end + 1
+        last = bisect_left(starts, end, first)
+        yield Passage(first, last, position, end)
+        first, position = last, end

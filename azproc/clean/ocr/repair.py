@@ -1,0 +1,89 @@
+"""The sequence of the repair: read the page, find the doubtful places, choose between readings, judge, edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from azproc.clean.ocr.capitals import mend_capital
+from azproc.clean.ocr.choose import Choice, choose
+from azproc.clean.ocr.damage import Damage, damage_of
+from azproc.clean.ocr.decide import features, judge
+from azproc.clean.ocr.numerals import mend_numeral
+from azproc.clean.ocr.kinds import Kind
+from azproc.clean.ocr.page import Page, read_page
+from azproc.clean.ocr.rules import rule_of
+from azproc.clean.ocr.slots import slots_of
+from azproc.errors import InputError, require_text
+from azproc.language.casing import match_case
+from azproc.rewrite import Edit, Rewrite
+
+__all__ = ["THRESHOLD", "Proposal", "fix_ocr", "propose", "written"]
+
+THRESHOLD = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A choice at a place of the text with the features it is judged by."""
+
+    start: int
+    end: int
+    choice: Choice
+    damage: Damage
+    features: tuple[float, ...]
+
+
+def fix_ocr(text: str, *, threshold: float = THRESHOLD) -> Rewrite:
+    """Mend letters that were misread by a scanner or mistyped; leave everything else as it is.
+
+    An edit is made where its probability, its ``confidence``, reaches ``threshold``, from 0 to 1. Names, abbreviations,
+    foreign words, addresses and passages in other languages stay. Text typed without diacritics is
+    `azproc.restore_diacritics`' work. Raises `InputError` for a threshold outside 0 to 1, `TypeError` for other than str.
+
+    >>> fix_ocr("Uzun mübarizə haş verdi və aprclin 9-da başa çatdı.").text
+    'Uzun mübarizə baş verdi və aprelin 9-da başa çatdı.'
+    >>> [(edit.before, edit.after, edit.rule) for edit in fix_ocr("fevralın 18-do").edits]
+    [('18-do', '18-də', 'ocr.number-suffix')]
+    """
+    if not 0 <= threshold <= 1:
+        raise InputError(f"threshold is {threshold}: give a probability from 0 (mend all) to 1 (mend nothing)")
+    page = read_page(require_text(text))
+    edits = [edit for edit in (*_word_edits(page, threshold), *_rule_edits(page)) if edit.confidence >= threshold]
+    edits.sort()
+    return Rewrite(text, tuple(edit for place, edit in enumerate(edits) if not place or edits[place - 1].end <= edit.start))
+
+
+def propose(page: Page) -> Iterator[Proposal]:
+    """Yield a proposal for each doubtful place of a page, in order."""
+    for passage in page.passages:
+        damage = damage_of(page, passage)
+        if damage.foreign:
+            continue
+        slots = slots_of(page, passage, damage)
+        for choice in choose(page, slots, keep_known=damage.engine == "aze"):
+            start = page.starts[choice.slot.place]
+            yield Proposal(start, start + len(choice.slot.token), choice, damage, features(page, choice, damage))
+
+
+def written(choice: Choice) -> str:
+    """Return the best reading of a choice in the case pattern of what was read."""
+    return match_case(choice.slot.token, choice.others[0].reading.word)
+
+
+def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
+    model = judge()
+    for proposal in propose(page):
+        confidence = model.probability(proposal.features)
+        token, after = proposal.choice.slot.token, written(proposal.choice)
+        if confidence >= threshold and after != token:
+            rule = rule_of(proposal.choice.slot.word, proposal.choice.others[0].reading)
+            yield Edit(proposal.start, proposal.end, token, after, rule, round(confidence, 3))
+
+
+def _rule_edits(page: Page) -> Iterator[Edit]:
+    for place, kind in enumerate(page.kinds):
+        if kind >= Kind.NUMERAL:
+            edit = mend_numeral(page.tokens[place], page.starts[place]) if kind is Kind.NUMERAL else mend_capital(page, place)
+            if edit:
+                yield edit

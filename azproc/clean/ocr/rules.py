@@ -1,0 +1,53 @@
+"""The name of an edit: the kind of the damage and the confusion, what was read before what was meant (``ocr.o-ə``)."""
+
+from __future__ import annotations
+
+from azproc.clean.ocr.candidates import Reading
+
+__all__ = ["rule_of"]
+
+_MARKED = {"ç": "c", "ğ": "g", "i": "ı", "ö": "o", "ş": "s", "ü": "u"}  # a dot, cedilla or breve that gets lost
+_HARMONIC = (frozenset("aə"), frozenset("ıiuü"))
+_ENDING = 4  # vowels nearer to the end of a word than this are as a rule a suffix's
+
+
+def rule_of(read: str, reading: Reading) -> str:
+    """Return the rule's name for a damaged word, folded, and the reading chosen for it.
+
+    Several confusions are joined by ``+``; a letter that was lost or added has one side only.
+
+    >>> rule_of("vo", Reading("və", 6.0)), rule_of("mayrn", Reading("mayın", 6.0))
+    ('ocr.o-ə', 'ocr.rn-ın')
+    >>> rule_of("həmcinin", Reading("həmçinin", 6.0)), rule_of("hissələrinın", Reading("hissələrinin", 6.0))
+    ('diacritic.c-ç', 'harmony.ı-i')
+    >>> rule_of("platlforma", Reading("platforma", 9.0))
+    'spelling.l-'
+    """
+    names = [_name(one.read, one.meant, 0) for one in reading.confusions]
+    if len(names) < 2:
+        start = _common(read, reading.word)
+        end = min(_common(read[::-1], reading.word[::-1]), len(read) - start, len(reading.word) - start)
+        names = [_name(read[start : len(read) - end], reading.word[start : len(reading.word) - end], end)]
+    return "+".join(dict.fromkeys(names))
+
+
+def _name(read: str, meant: str, from_end: int) -> str:
+    if not read or not meant:
+        kind = "spelling"
+    elif _MARKED.get(meant) == read:
+        kind = "diacritic"
+    elif from_end < _ENDING and any(read in group and meant in group for group in _HARMONIC):
+        kind = "harmony"
+    else:
+        kind = "ocr"
+    return f"{kind}.{read}-{meant}"
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the beginning that two words share."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length

@@ -1,0 +1,96 @@
+"""Places of a text that may be damaged, each with the readings that the channel and the lexicon offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from azproc.clean.ocr.candidates import Reading, find_readings, slips
+from azproc.clean.ocr.channel import FREE, Engine, channel
+from azproc.clean.ocr.confusable import neighbours
+from azproc.clean.ocr.damage import Damage
+from azproc.clean.ocr.kinds import Kind, parts
+from azproc.clean.ocr.page import Page, Passage
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold
+
+__all__ = ["Slot", "slots_of"]
+
+_LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
+_HEAVY = 17.0
+_MANY_UNKNOWN = 0.08  # share of unknown words from which a passage counts as badly damaged
+_READINGS = 8
+_MOST = 100_000
+_DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.FORMED, Kind.UNKNOWN})
+_WORDS = _DOUBTFUL | {Kind.SOUND, Kind.STRAY, Kind.PROPER}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Token ``place`` of a page; ``word`` is what was read, folded; ``readings`` do not include it."""
+
+    place: int
+    token: str
+    word: str
+    kind: Kind
+    readings: tuple[Reading, ...]
+
+
+def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
+    """Return the places of a passage that have readings other than what was read."""
+    found = []
+    asked = _DOUBTFUL if damage.engine == "aze" else _WORDS
+    for place in range(passage.first, passage.last):
+        kind = page.kinds[place]
+        if kind not in asked or page.in_address(place):
+            continue
+        token = page.tokens[place]
+        readings = _readings(token, kind, damage)
+        if readings:
+            found.append(Slot(place, token, fold(token), kind, readings))
+    return found
+
+
+_remembered: dict[tuple[str, str, int], tuple[Reading, ...]] = {}
+
+
+def _readings(token: str, kind: Kind, damage: Damage) -> tuple[Reading, ...]:
+    edits = 2 if damage.engine == "aze" and damage.unknown > _MANY_UNKNOWN else 1
+    key = (token, damage.engine, edits)
+    found = _remembered.get(key)
+    if found is None:
+        if len(_remembered) >= _MOST:
+            _remembered.clear()
+        found = _remembered[key] = _find(token, kind, damage.engine, edits)
+    return found
+
+
+def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, ...]:
+    word, words = fold(token), vocabulary()
+    if kind is Kind.CONFUSABLE and engine == "aze":
+        found = [Reading(other, cost) for other, cost in neighbours(word)]
+    else:
+        limit = _HEAVY if edits > 1 or engine != "aze" else _LIGHT
+        found = _search(token, engine, limit, edits)
+    found = [reading for reading in found if reading.word != word]
+    found.sort(key=lambda reading: reading.cost - words.weight(reading.word))
+    return tuple(found[:_READINGS])
+
+
+def _search(token: str, engine: Engine, limit: float, edits: int) -> list[Reading]:
+    """Search the lexicon; of a word with hyphens the part that is unknown is searched."""
+    words = vocabulary()
+    pieces = parts(token)
+    if len(pieces) > 1:
+        unknown = [place for place, piece in enumerate(pieces) if len(piece) > 1 and not words.knows(fold(piece))]
+        if len(unknown) != 1 or "'" in pieces[:unknown[0]] or "’" in pieces[:unknown[0]]:
+            return []
+        head, tail = fold("".join(pieces[: unknown[0]])), fold("".join(pieces[unknown[0] + 1 :]))
+        return [
+            Reading(head + reading.word + tail, reading.cost, reading.confusions)
+            for reading in _search(pieces[unknown[0]], engine, limit, edits)
+        ]
+    found = {reading.word: reading for reading in slips(token, words)} if len(token) > 3 else {}
+    for reading in find_readings(token, channel(engine), words, limit=limit, edits=edits, free=FREE[engine]):
+        if reading.word not in found or found[reading.word].cost > reading.cost:
+            found[reading.word] = reading
+    return list(found.values())
