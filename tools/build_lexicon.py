@@ -20,6 +20,7 @@ import corpus
 import manifest
 import marisa_trie
 import regex
+from rapidfuzz.distance.Levenshtein import distance as edits
 
 from azproc.language.alphabet import LETTERS, VOWELS
 from azproc.language.casing import fold, is_capitalised, is_upper
@@ -38,15 +39,15 @@ UNLISTED_VERB_FORMS = 6  # of the common ones, for a verb whose infinitive is no
 STEM_WEIGHT = 60
 SHORT = 3  # a stem of so few letters explains too much by chance
 SHORT_WEIGHT = 5_000
-SHORT_FAMILY = 6
+SHORT_FAMILY = 4
 LIKELY_SLIP = 60  # how many times more frequent a word one likely slip away must be
-LONG_LIKELY_SLIP = 15  # the same for words of six letters or more
+LONG = 6
+LONG_LIKELY_SLIP = 15  # the same for words of so many letters
+FRAGMENT = 30  # how many times more frequent the form with one more letter is, if a form is only its beginning
 ANY_SLIP = 400  # the same for any other slip, in words of seven letters or more
 PAST = ("dı", "di", "du", "dü")
-CONFUSED = {
-    frozenset(pair)
-    for pair in ["əe", "əa", "əo", "aı", "oö", "uü", "ıi", "şs", "çc", "ğg", "qg", "kg", "qk", "öü", "oı", "ei", "əı", "iü", "uı", "oa", "oe", "ğq"]
-}
+SMALL = sorted(letter for letter in LETTERS if letter.islower())
+BARED = {"ə": "eao", "ı": "i", "ş": "s", "ç": "c", "ğ": "g", "ö": "o", "ü": "u", "q": "g"}  # what is lost, what is left
 BARE = str.maketrans("əeaoöüuıişçğgqk", "aaaaauuiiscgggg")
 
 
@@ -223,8 +224,7 @@ class Slips:
         own = self._weights[form]
         for other in {word for key in self._keys(form) for word in self._near.get(key, ())} - {form}:
             ratio = self._weights[other] / own
-            least = LONG_LIKELY_SLIP if len(form) > 5 else LIKELY_SLIP
-            if (ratio > least and self._likely(form, other)) or (ratio > ANY_SLIP and self._possible(form, other)):
+            if ratio > self._least(form, other):
                 return other
         return next((other for other in self._once(form) if self._weights.get(other, 0) / own > LIKELY_SLIP), None)
 
@@ -237,27 +237,32 @@ class Slips:
     @staticmethod
     def _once(form: str) -> Iterator[str]:
         """Yield the form without a pair of letters that it has twice in a row (rayonununda)."""
-        for place in range(len(form) - 3):
+        for place in range(2, len(form) - 3):
             if form[place : place + 2] == form[place + 2 : place + 4]:
                 yield form[:place] + form[place + 2 :]
 
     @staticmethod
-    def _likely(form: str, other: str) -> bool:
-        """Tell whether letters that are easily confused, all of one kind, are the only difference."""
-        if len(form) != len(other):
-            return False
-        changed = {frozenset(pair) for pair in zip(form, other, strict=True) if pair[0] != pair[1]}
-        return len(changed) == 1 and changed <= CONFUSED
+    def _least(form: str, other: str) -> float:
+        """Return how many times more frequent another word must be for a form to be a slip for it."""
+        if len(form) == len(other):
+            kinds = {(meant, written) for written, meant in zip(form, other, strict=True) if written != meant}
+            if len(kinds) == 1:
+                (meant, written) = kinds.pop()
+                if written in BARED.get(meant, ""):
+                    return LIKELY_SLIP if len(form) < LONG else LONG_LIKELY_SLIP
+                if meant in BARED.get(written, "") and len(form) >= LONG:
+                    return LIKELY_SLIP
+        if len(form) > LONG and form[-1] == other[-1] and abs(len(form) - len(other)) <= 1 and edits(form, other) == 1:
+            return ANY_SLIP
+        return float("inf")
 
-    @staticmethod
-    def _possible(form: str, other: str) -> bool:
-        """Tell whether one letter, not the last, is missing, doubled or another."""
-        return len(form) >= 7 and form[-1] == other[-1] and abs(len(form) - len(other)) <= 1
 
-
-def is_fit(form: str, evidence: Evidence, weight: float, forms_of: int, clusters: Counter[str]) -> bool:
-    """Tell whether a word may serve as a stem: well enough known, and with an end that other words have too."""
+def is_fit(form: str, evidence: Evidence, weights: dict[str, float], forms_of: int, clusters: Counter[str]) -> bool:
+    """Tell whether a word may serve as a stem: well enough known, whole, and with an end that other words have too."""
+    weight = weights[form]
     if len(form) < 2 or clusters[final_cluster(form)] < 3:
+        return False
+    if any(weights.get(form + letter, 0) > FRAGMENT * weight for letter in SMALL):
         return False
     if len(form) <= SHORT and form not in evidence.lemmas:
         return weight >= SHORT_WEIGHT and forms_of >= SHORT_FAMILY
@@ -298,11 +303,11 @@ def promoted(words: set[str], stems: dict[Root, set[str]]) -> set[str]:
     return found
 
 
-def find_stems(words: set[str], verbs: set[str]) -> set[str]:
-    """Return the words that no chain on a shorter stem explains."""
+def find_stems(words: set[str], verbs: set[str], own: set[str]) -> set[str]:
+    """Return the words that no chain on a shorter stem explains, and those that are stems of their own all the same."""
     stems: dict[Root, set[str]] = {"noun": set(), "verb": verbs}
     for word in sorted(words, key=lambda word: (len(word), word)):
-        if "-" in word or not explained(word, stems):
+        if word in own or "-" in word or not explained(word, stems):
             stems["noun"].add(word)
     return stems["noun"]
 
@@ -310,15 +315,17 @@ def find_stems(words: set[str], verbs: set[str]) -> set[str]:
 def sound_stems(words: set[str], verbs: set[str], slips: Slips) -> tuple[set[str], dict[str, str]]:
     """Return the noun stems among words after the slips are taken out of these, and what each slip was meant for."""
     meant: dict[str, str] = {}
-    checked: set[str] = set()
+    own: set[str] = set()
     while True:
-        stems = find_stems(words, verbs)
-        found = {form: other for form in stems - checked if (other := slips.meant(form))}
-        checked |= stems
+        stems = find_stems(words, verbs, own)
+        own |= promoted(words, {"noun": stems, "verb": verbs})
+        stems = find_stems(words, verbs, own)
+        found = {form: other for form in stems if (other := slips.meant(form))}
         if not found:
             return stems, meant
         meant |= found
         words -= found.keys()
+        own -= found.keys()
 
 
 def main() -> None:
@@ -338,11 +345,10 @@ def main() -> None:
     words = {form for form in forms if points(form, evidence, families[form]) >= WORD_POINTS and pronounceable(form, evidence)}
     words = {form for form in words if not is_suffixed_token(form)}
     clusters = Counter(final_cluster(form) for form in words if weights[form] >= SHORT_WEIGHT)
-    fit = {form for form in words if is_fit(form, evidence, weights[form], families[form], clusters)}
+    fit = {form for form in words if is_fit(form, evidence, weights, families[form], clusters)}
     nouns, meant = sound_stems(fit, verbs, slips)
     stems: dict[Root, set[str]] = {"noun": nouns, "verb": verbs}
     words -= meant.keys()
-    nouns |= promoted(words & fit, stems)
     meant |= {form: other for form in words - nouns if not explained(form, stems) and (other := slips.meant(form))}
     words -= meant.keys()
     if options.report:
