@@ -18,9 +18,10 @@ from azproc.language.casing import to_lower
 __all__ = ["article_end", "counts"]
 
 _ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Təkcə){GAP}\Z")
-_EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər){GAP}\Z")
-_ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ")
+_EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər|hansı){GAP}\Z")
+_ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ", "ı ")
 _ARTICLE = re.compile(rf"[bB]ir{GAP}(?!tam(?!\w))(?=[^\W\d_])")
+_SCALES = frozenset(Decimal(10) ** places for places in (3, 6, 9, 12))
 _MORE = re.compile(rf"{GAP}(?:çox|artıq)(?!\w)")
 _LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
 _OR = re.compile(rf"(?:,?{GAP}ya(?:xud)?|,|{GAP}və(?:{GAP}ya)?){GAP}(?=[^\W_])")
@@ -45,6 +46,8 @@ def counts(text: str, numeral: Numeral) -> bool:
         return False
     if numeral.form != "words" or numeral.ordinal:
         return True
+    if text[numeral.start - 1 : numeral.start] == "(" and numeral.value in _SCALES and ")" in text[numeral.end : numeral.end + 12]:
+        return False  # the head of a table: (min ton)
     judge = _JUDGES.get(numeral.value)
     return judge is None or " " in text[numeral.start : numeral.stem_end] or judge(text, numeral)
 

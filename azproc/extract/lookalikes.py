@@ -32,9 +32,9 @@ _SHAPED = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES.values()))
 _DIGITS = re.compile(r"[0-9]++")
 _RUN = re.compile(r"[^\s()\[\]«»“”\"<>]++")
 _LONGEST_QUANTITY = 9  # more digits without a mark between them, and without a unit, are an account or the like
-_LABEL = re.compile(r"[0-9]{1,4}(?:[-.][0-9]{1,3})*+(?:[.)](?![\w.,])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))")
+_LABEL = re.compile(r"[0-9]{1,4}(?:[-.][0-9]{1,3})*+(?:[.)](?![\w.,])|(?<![0-9]{3})\.(?=[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))")
 _SENTENCE_END = re.compile(r"[.!?;:…\])]\s*+\Z")
-_ITEM_END = re.compile(r"(?:\A|[.,!?;:…\])\n]|(?<!\w)və)\s*+\Z")
+_LONGEST_LINE = 1000
 _BRACKETED = re.compile(r"\[[\s0-9,;–-]*\Z")
 _BRACKET_END = re.compile(r"[\s0-9,;–-]*\]")
 _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:html?|pdf|docx?|xlsx?|jpe?g|png|mp[34])\b")
@@ -116,12 +116,14 @@ def _label_end(text: str, at: int) -> int | None:
     label = _LABEL.match(text, at)
     if label is None:
         return None
-    line = text.rfind("\n", max(0, at - 200), at) + 1 or max(0, at - 200)
+    line = text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1 or max(0, at - _LONGEST_LINE)
     if label[0][-1] == ")":
-        item = _ITEM_END.search(text[max(0, at - 4) : at]) and text.count("(", line, at) <= text.count(")", line, at)
-        return label.end() if item else None
+        closes = text.count("(", line, at) > text.count(")", line, at) or _REFERENCE.search(text, max(0, at - 10), at)
+        return None if closes else label.end()
     opens = (line == 0 or text[line - 1] == "\n") and not text[line:at].strip("*•–- \t")
     follows = text[label.end() : label.end() + 2]
+    if follows[:1].isalpha():
+        return label.end()
     if opens:
         return label.end() if follows[:1].isspace() else None
     if label[0][-1] != "." or not (follows[:1].isspace() and is_capitalised(follows[1:])):
