@@ -41,6 +41,7 @@ def strip_citations(text: str) -> Rewrite:
     """
     edits: list[Edit] = []
     marks = find_citations(text)
+    head = False  # nothing but marks stands before on the line
     for mark in marks:
         floor = edits[-1].end if edits else 0
         start, end = mark.start, mark.end
@@ -49,9 +50,9 @@ def strip_citations(text: str) -> Rewrite:
         else:
             start = _SPACES_BEFORE.match(text, floor, start).start()
         after = _SPACES_AFTER.match(text, end).end()
-        at_line_start = start == 0 or text[start - 1] in "\n\r"
+        head = start == 0 or text[start - 1] in "\n\r" or (head and start == floor)
         left_over = start < mark.start or text[start - 1 : start].isspace()
-        if after > end and (at_line_start or text[after : after + 1] in _CLOSING or text[after : after + 1] in ("\n", "\r", "")):
+        if after > end and (head or text[after : after + 1] in _CLOSING or text[after : after + 1] in ("\n", "\r", "")):
             end = after
         elif after > end + 1 or (after > end and left_over and start == mark.start):
             end = after - 1

@@ -31,10 +31,12 @@ _LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
 _LABEL = regex.compile(r"(\p{L}++)(?:\s?\d{1,3}|\s[a-z])?")
 _SEVERAL = regex.compile(r"[,;]")
 _SUPERSCRIPT_RUN = re.compile(rf"[{SUPERSCRIPTS}]++(?:[,⁻˒–-][{SUPERSCRIPTS}]++)*+|⁽[{SUPERSCRIPTS}]++⁾")
-_ARROW = regex.compile(rf"(?m)^[ \t]*+({UP_ARROW}(?:[ \t]*+{UP_ARROW})*+)")
+_ARROWS = re.compile(rf"{UP_ARROW}+")
+_LINE_HEAD = regex.compile(rf"(?:[^\S\n]|\[[^\[\]\n]{{1,{_LONGEST - 2}}}+\]|[{UP_ARROW}{SUPERSCRIPTS}])*+")
+_LONGEST_HEAD = 100
 _UNIT_BEFORE = regex.compile(r"(?:^|[^\p{L}])(?:[kdcsmnµ]?m|in|ft|yd|ha|san?|sek|s|c)$")
 _VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}])\p{{L}}$|[\d{SUPERSCRIPTS}⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")
-_CODE_BEFORE = regex.compile(r"(?:^|[^\w'’])[a-z]$|[\w]*[_$][\w]*$|://\S*$|[=∈∉⊂∩∪({*+<>≤≥]\s?$|\b[A-Za-z]+\d+$|\breturn\s$")
+_CODE_BEFORE = regex.compile(r"(?:^|[^\w'’\]])[a-z]$|[\w]*[_$][\w]*$|://\S*$|[=∈∉⊂∩∪({*+<>≤≥]\s?$|\b[A-Za-z]+\d+$|\breturn\s$")
 _CODE_AFTER = regex.compile(r"\s?(?:==?|[+*/<>∪∩∈≤≥×{]|-=)|\((?:https?:|/|#|\w+\.)|\.\w+\(|[*+?]")
 _CODE_NEAR = 24
 _WORDS_NEAR = 48
@@ -81,7 +83,7 @@ def _note(text: str, start: int, end: int, inside: str) -> str | None:
         return "note"
     if not _LETTER.fullmatch(inside) or _in_code(text, start, end) or _has_tell_tale(text, start, end, "letter"):
         return None
-    if start == 0 or text[start - 1] in "-*•\n":
+    if text[max(0, start - 3) : start].strip(" \n") in ("", "-", "*", "•"):  # a box of a list: - [x]
         return None
     return "note"
 
@@ -137,19 +139,27 @@ def _brackets(text: str) -> Iterator[tuple[int, int, str, str, str]]:
             index_end = end
 
 
+def _at_line_head(text: str, position: int) -> bool:
+    """Tell whether nothing but marks and white space stands before on the line."""
+    floor = max(0, position - _LONGEST_HEAD)
+    line_start = text.rfind("\n", floor, position) + 1
+    return (line_start > 0 or floor == 0) and _LINE_HEAD.fullmatch(text, line_start, position) is not None
+
+
 def _superscripts(text: str) -> Iterator[tuple[int, int, str, str, str]]:
     for found in _SUPERSCRIPT_RUN.finditer(text):
         start, end = found.span()
         before, after = text[max(0, start - 12) : start], text[end : end + 1]
         if after.isalnum() or after in ("⁺", "⁻", "/") or _UNIT_BEFORE.search(before) or _VARIABLE_BEFORE.search(before):
             continue
-        if before[-1:].strip() or start == 0 or before[-1:] == "\n":
+        if before[-1:].strip() or _at_line_head(text, start):
             yield start, end, found[0], "numeric", "citation.superscript"
 
 
 def _arrows(text: str) -> Iterator[tuple[int, int, str, str, str]]:
-    for found in _ARROW.finditer(text):
-        yield found.start(1), found.end(1), found[1], "note", "citation.arrow"
+    for found in _ARROWS.finditer(text):
+        if _at_line_head(text, found.start()):
+            yield *found.span(), found[0], "note", "citation.arrow"
 
 
 def citation_marks(text: str) -> tuple[Citation, ...]:

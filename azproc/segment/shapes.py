@@ -51,12 +51,12 @@ _NUMERAL = (
 
 SHAPES: tuple[tuple[str, str], ...] = (
     ("url", rf"(?:(?:https?|ftp)://|www\.){_ADDRESS}*{_ADDRESS_END}"),
-    ("email", r"(?<![\w.+-])[\w.+-]++@(?:[\p{L}\d-]++\.)+\p{L}{2,}+"),
-    ("url", rf"(?<![\w.@-])(?:[\p{{L}}\d-]++\.)+(?:{_TOP_DOMAINS}|(?<=^\p{{Lu}}[\p{{L}}\d]*\.)(?:Az|AZ))(?![\p{{L}}\p{{N}}@]|\.\p{{L}})(?:/(?:{_ADDRESS}*{_ADDRESS_END})?)?(?:{_SUFFIX})?+"),
+    ("email", r"(?<![\w.+-])[\w.+-]++@(?:[\p{L}\d-]{1,63}+\.){1,6}\p{L}{2,}+"),
+    ("url", rf"(?<![\w.@-])(?:[\p{{L}}\d-]{{1,63}}+\.){{1,6}}(?:{_TOP_DOMAINS}|(?<=^\p{{Lu}}[\p{{L}}\d]*\.)(?:Az|AZ))(?![\p{{L}}\p{{N}}@]|\.\p{{L}})(?:/(?:{_ADDRESS}*{_ADDRESS_END})?)?(?:{_SUFFIX})?+"),
     ("mention", r"(?<![\w])@[\w]++(?:\.\w++)*+"),
     ("hashtag", r"(?<![\w])#(?=\d*+[\p{L}_])[\w\p{M}]++"),
     ("emoji", r"\p{RI}\p{RI}|[\d#*]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|(?![\u00a9\u00ae\u2122\u2190-\u21ff\u203c\u2049])\p{Extended_Pictographic})[\ufe0f\p{EMod}]*+(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*+)*+"),
-    ("emoji", r"(?<!\d)(?<!\([^()\s]*)(?:[:;]['’]?-?(?:[)(]++|[DPpOo](?![\p{L}\p{N}])|/(?![\p{L}/]))|=[)D](?!\w)|(?<!\w):-?\*(?!\*))|(?<!\w)(?:[xX]D++(?!\w)|<3++|\^_*+\^|-_++-)"),
+    ("emoji", r"(?:(?<!\d)[:;](?<!\([^()\s]{0,24})['’]?-?(?:[)(]++|[DPpOo](?![\p{L}\p{N}])|/(?![\p{L}/]))|=[)D](?!\w)|(?<!\w):-?\*(?!\*))|(?<!\w)(?:[xX]D++(?!\w)|<3++|\^_*+\^|-_++-)"),
     ("abbreviation", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:(?:{_listed(free=True)})(?<=\.)|\p{{L}}\.(?:\p{{Ll}}\.)++|(?:\p{{Ll}}\.)++\p{{Ll}}(?!\p{{L}}))(?:{_HYPHEN}\p{{Ll}}++)?+"),
     ("contextual", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:{_listed(free=False)})"),
     ("initial", rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’])(?<![\p{{L}}\p{{N}}]{_HYPHEN})\p{{Lu}}\.(?!\.)(?:{_HYPHEN}\p{{Ll}}++)?+"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from operator import add, itemgetter
 
 from azproc.errors import require_text
@@ -36,10 +36,14 @@ def _parse(unit: str) -> Unit:
     found = pieces(unit)
     texts = tuple(text for text, _ in found)
     kinds = tuple("word" if kind == "month" else kind for _, kind in found)
-    advances = [len(text) for text in texts]
-    if advances:
-        advances[-1] += len(unit) - sum(advances)
-    return texts, kinds, tuple(advances), not _DOUBTFUL.isdisjoint(kinds)
+    starts = []
+    position = 0
+    for text in texts:
+        position = unit.index(text, position)
+        starts.append(position)
+        position += len(text)
+    advances = tuple(following - start for start, following in pairwise((*starts, len(unit))))
+    return texts, kinds, advances, not _DOUBTFUL.isdisjoint(kinds)
 
 
 _remembered = functools.lru_cache(_REMEMBERED)(_parse)

@@ -37,3 +37,13 @@ def test_tokens(line):
     expected = [written(part) for part in re.split(r"[| ]+", line) if part]
     assert [token.text for token in tokenize(text)] == expected
     assert split_tokens(text) == expected
+
+
+def kind_rows() -> list[list[str]]:
+    lines = (CASES / "tokens" / "kinds.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")][1:]
+
+
+@pytest.mark.parametrize(("text", "kinds"), kind_rows())
+def test_kinds(text, kinds):
+    assert [token.kind for token in tokenize(text)] == kinds.split()
