@@ -14,19 +14,20 @@ from azproc.extract.numerals import GAP, Numeral, words_at
 from azproc.extract.values import plain
 from azproc.language.casing import to_lower
 
-__all__ = ["HALF", "fraction_at"]
+__all__ = ["fraction_at"]
 
 _SLASHED = re.compile(r"([1-9][0-9]{0,3})[/⁄]([1-9][0-9]{0,3})(?![0-9/⁄]|[.,][0-9])")
 _WHOLE = re.compile(rf"{GAP}tam{GAP}(?:və{GAP})?")
-_DENOMINATOR = re.compile(rf"(?:[oO]n|[bB]ir)d[aə]{GAP}")
+_TENTH = re.compile(rf"[oO]nda{GAP}")  # otherwise "in it"
 _LOCATIVE = re.compile(r"d[aəeo]$")
 _PART = re.compile(rf"{GAP}hiss[əi]")
 _GAP = re.compile(GAP)
-HALF = re.compile(rf"[yY](?:arısı(?:n[ıa]|nın|ndan?|na(?:dək|can))?(?:dır)?|arıdan(?={GAP}(?:çox|az|artıq)))(?!\w)")
-_NO_HALF_BEFORE = re.compile(
+_HALF = re.compile(rf"[yY](?:arısı(?:n[ıa]|nın|ndan?|na(?:dək|can))?(?:dır)?|arıdan(?={GAP}(?:çox|az|artıq)))(?!\w)")
+_NO_HALF_BEFORE = re.compile(  # the second half of a period, midnight, half past
     rf"(?:inci|ıncı|uncu|üncü|ncı|nci|ilk|son|sonuncu|gecə|Gecə|[IVX]+|-c[ıiuü]|ay(?:ın)?|ilin|əsrin|günün|gecənin|saatın|saat[^.]{{0,12}}){GAP}\Z"
 )
 _SIMPLEST = 1000
+_ONE_OF = re.compile(r"biri(?P<suffix>si)?(?P<case>n[ıi]n?|nə|ndən?|dir)?(?!\w)")
 
 
 def fraction_at(text: str, at: int, numeral: Numeral | None) -> tuple[int, Decimal | Fraction, str] | None:
@@ -40,7 +41,7 @@ def fraction_at(text: str, at: int, numeral: Numeral | None) -> tuple[int, Decim
         suffixed = words_at(text, slashed.start(2))
         proper = above < below <= _SIMPLEST and suffixed is not None and suffixed.form == "digits"
         return (suffixed.end, Fraction(above, below), suffixed.suffix) if proper and suffixed else None
-    if half := HALF.match(text, at):
+    if half := _HALF.match(text, at):
         return None if _NO_HALF_BEFORE.search(text, max(0, at - 24), at) else (half.end(), Fraction(1, 2), to_lower(half[0])[4:])
     if numeral and not numeral.suffix and (whole := _WHOLE.match(text, numeral.end)):
         part = _proper(text, whole.end(), words_at(text, whole.end()), decimal=True)
@@ -56,10 +57,8 @@ def _decimal(value: Fraction) -> Decimal | Fraction:
 
 
 def _proper(text: str, at: int, numeral: Numeral | None, *, decimal: bool) -> tuple[int, Fraction, str] | None:
-    if ten := _DENOMINATOR.match(text, at):
-        below, gap_end, pronoun = 10, ten.end(), True
-        if text[at] in "bB":
-            return None
+    if tenth := _TENTH.match(text, at):
+        below, gap_end, pronoun = 10, tenth.end(), True
     else:
         gap = _GAP.match(text, numeral.end) if numeral and not numeral.ordinal and _LOCATIVE.search(numeral.suffix) else None
         if numeral is None or gap is None or numeral.value != int(numeral.value):
@@ -72,9 +71,6 @@ def _proper(text: str, at: int, numeral: Numeral | None, *, decimal: bool) -> tu
     if pronoun and not owned and not decimal:  # onda iki also means "he has two", 3-də 1 may be a place and a number
         return None
     return above.end, Fraction(int(above.value), below), above.suffix
-
-
-_ONE_OF = re.compile(r"biri(?P<suffix>si)?(?P<case>n[ıi]n?|nə|ndən?|dir)?(?!\w)")
 
 
 def _one_of(text: str, at: int) -> Numeral | None:

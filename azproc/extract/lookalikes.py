@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, suffix_at
 from azproc.extract.units import unit_at
 from azproc.language.casing import is_capitalised
+from azproc.resources import read_lines
 
 __all__ = ["lookalike_end"]
 
 _SHAPES = {
-    "grouped id": r"[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,4})*+(?![0-9])",
-    "telephone": r"(?:(?:[0-9]{1,3}[ -]?)?\(?[0-9]{2,3}\)?[ -])?[0-9]{3}([ -])[0-9]{2}\2[0-9]{2}(?![0-9])",
+    "grouped id": r"[0-9]{4}(?P<gap>[ -])[0-9]{4}(?P=gap)[0-9]{4}(?:(?P=gap)[0-9]{1,4})*+(?![0-9])",
+    "telephone": r"(?:(?:[0-9]{1,3}[ -]?)?\(?[0-9]{2,3}\)?[ -])?[0-9]{3}(?P<mark>[ -])[0-9]{2}(?P=mark)[0-9]{2}(?![0-9])",
     "chain": rf"[0-9]++(?:[{HYPHENS}][0-9]++){{2,}}+",
     "version": r"(?![1-9][0-9]{0,2}(?:\.[0-9]{3})++(?!\.?[0-9]))[0-9]++(?:\.[0-9]++){2,}+(?:-[0-9]++)?(?:-[^\W\d_]++)?",
     "clock": r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?:-[^\W\d_]++)?(?![0-9])|[0-9]++(?::[0-9]++){2,}+",
@@ -32,7 +32,10 @@ _SHAPED = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES.values()))
 _DIGITS = re.compile(r"[0-9]++")
 _RUN = re.compile(r"[^\s()\[\]«»“”\"<>]++")
 _LONGEST_QUANTITY = 9  # more digits without a mark between them, and without a unit, are an account or the like
-_LABEL = re.compile(r"[0-9]{1,4}(?:[-.][0-9]{1,3})*+(?:[.)](?![\w.,])|(?<![0-9]{3})\.(?=[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))")
+_LABEL = re.compile(
+    r"[0-9]{1,4}(?:[-.][0-9]{1,3})*+"
+    r"(?:[.)](?![\w.,])|(?<![0-9]{3})\.(?=[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))"
+)
 _SENTENCE_END = re.compile(r"[.!?;:…\])]\s*+\Z")
 _LONGEST_LINE = 1000
 _BRACKETED = re.compile(r"\[[\s0-9,;–-]*\Z")
@@ -40,7 +43,6 @@ _BRACKET_END = re.compile(r"[\s0-9,;–-]*\]")
 _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:html?|pdf|docx?|xlsx?|jpe?g|png|mp[34])\b")
 _GLUE = frozenset("-‐‑_#@\\/=?&.:%")
 _LONGEST_NAME = 24
-_IDENTITY_WORDS = frozenset(["VÖEN", "VOEN", "FİN", "FIN", "PİN", "PIN", "İBAN", "IBAN", "SWIFT", "BIC", "ISBN", "ISSN", "DOI", "doi", "tel", "Tel", "telefon", "Telefon", "faks", "Faks", "mob", "Mob", "AZE", "MYİ"])  # fmt: skip
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№(-]|\n|(?:və|ya|ilə|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
 _REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil){GAP}?\Z")
@@ -101,14 +103,12 @@ def _ends_in_suffix(text: str, end: int) -> bool:
 def _named_end(text: str, at: int) -> int | None:
     """Boeing 737, ISO 3166-1, VÖEN 1400057421."""
     words = text[max(0, at - _LONGEST_NAME) : at].split()
-    named = words and (words[-1].rstrip(".:)№+") in _IDENTITY_WORDS or words[-1] in _models())
-    return _run_end(text, at) if named else None
+    return _run_end(text, at) if words and words[-1].rstrip(".:)№+") in _names() else None
 
 
 @cache
-def _models() -> frozenset[str]:
-    lines = resources.files("azproc.data").joinpath("models.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+def _names() -> frozenset[str]:
+    return frozenset(read_lines("named_numbers.txt"))
 
 
 def _label_end(text: str, at: int) -> int | None:
