@@ -12,8 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from azproc.extract.numerals import SUFFIX, roman_at, words_at
-from azproc.extract.tables import rows
-from azproc.extract.vocabulary import ENDINGS, Word, agrees, case_of, trie, words
+from azproc.extract.vocabulary import case_of, meaning, trie, words
 from azproc.language.casing import is_upper, to_lower
 
 __all__ = ["Atom", "Cluster", "clusters", "lowered"]
@@ -33,7 +32,6 @@ _GAP = re.compile(
     rf"(?:(?P<dash>[-‐‑–—−])\s*+(?:ö\.\s?|vəf\.\s?)?|(?P<and>(?:,\s*+)?(?:{_CONJUNCTIONS})\s++)|(?P<comma>,)\s*+|(?P<slash>/))?+"
 )
 _LONGEST_GAP = 14
-_ARTICLE = r"(?<!saat bir\s)(?<!d[aə]n bir\s)"  # bir is "a", but for saat bir (one o'clock), 10 gündən bir (every ten days)
 _ORDINAL = re.compile(r"(?:[ıiuü]?n)?c[ıiuü](?!l)")
 _MARKS = {"dash": "-", "and": "&", "comma": ",", "slash": "/"}
 
@@ -53,6 +51,8 @@ class Atom(NamedTuple):
 
 _NO_MARK = Atom("", 0, 0)
 _OPENERS = frozenset("([,;.:-–—")
+_ANCHORS = frozenset("abehmtvuwzACDHIKMQSTWY")  # without one of these, or digits, nothing is a date
+_ALONE = frozenset("mvwz")
 
 
 class Cluster(NamedTuple):
@@ -76,7 +76,7 @@ def lowered(text: str) -> str:
 
 
 def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
-    """Yield the clusters of a text from left to right; single atoms that mean nothing alone are left out.
+    """Yield the clusters of a text in which there may be a date, from left to right.
 
     ``small`` is the text in small letters (see `lowered`), if that is at hand.
 
@@ -87,34 +87,39 @@ def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
     run: list[re.Match[str]] = []
     marks: list[Atom] = []
     end = 0
+    hopeful = False
     for match in _scanner().finditer(small):
+        group = match.lastgroup
+        if group == "word":
+            word = meaning(match[0])
+            if word is None:
+                continue
+            hope = word.kind in _ANCHORS
+        else:
+            hope = group == "digits"
         start, stop = match.span()
         mark = _between(small, end, start) if run and start - end <= _LONGEST_GAP else None
-        if mark is not None:
+        if mark is None:
+            if hopeful and (len(run) > 1 or _means_alone(small, run[0])):
+                yield from _atoms(text, run, marks)
+            run, marks, hopeful = [match], [], hope
+        else:
             run.append(match)
             marks.append(mark)
-        else:
-            if len(run) > 1 or (run and _means_alone(small, run[0])):
-                yield from _atoms(text, run, marks)
-            run, marks = [match], []
+            hopeful = hopeful or hope
         end = stop
-    if len(run) > 1 or (run and _means_alone(small, run[0])):
+    if hopeful and (len(run) > 1 or _means_alone(small, run[0])):
         yield from _atoms(text, run, marks)
 
 
 def _means_alone(small: str, match: re.Match[str]) -> bool:
-    group = match.lastgroup
-    if group != "digits":
-        return group in {"noun", "possessed"} and (match["all"] or match["own"]) in _alone()
+    if match.lastgroup == "word":
+        word = meaning(match[0])
+        return word is not None and word.kind in _ALONE
     integer = match["integer"]
     if integer is None or len(integer) != len("1918"):
         return integer is None
     return match["suffix"] is not None or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
-
-
-@cache
-def _alone() -> frozenset[str]:
-    return frozenset(spelling for spelling, meanings in words().items() if meanings[0].kind in "mzwv")
 
 
 def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[Cluster]:
@@ -129,7 +134,7 @@ def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[C
             atom = _spoken_hour(match)
         if atom is None:
             if atoms:
-                yield Cluster(text, "".join([one.kind for one in atoms]), tuple(atoms))
+                yield _cluster(text, atoms)
             atoms = []
             continue
         if atoms and mark.kind:
@@ -137,64 +142,42 @@ def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[C
         atoms.append(atom)
         end = atom.end
     if atoms:
-        yield Cluster(text, "".join([one.kind for one in atoms]), tuple(atoms))
+        yield _cluster(text, atoms)
+
+
+def _cluster(text: str, atoms: list[Atom]) -> Cluster:
+    return Cluster(text, "".join([atom.kind for atom in atoms]), tuple(atoms))
 
 
 def _between(small: str, start: int, end: int) -> Atom | None:
     """Return the mark between two atoms, one of no kind for white space, None where something else parts them."""
     if end - start == 1 and small[start] == " ":
         return _NO_MARK
-    if (gap := _GAP.fullmatch(small, start, end)) is None:
-        return None
-    return Atom(_MARKS.get(gap.lastgroup or "", ""), start, end)
+    gap = _GAP.fullmatch(small, start, end)
+    return None if gap is None else Atom(_MARKS.get(gap.lastgroup or "", ""), start, end)
 
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    spelled: dict[str, list[str]] = {forms: [] for forms in ENDINGS}
-    for spelling, meanings in words().items():
-        for word in meanings:
-            spelled[word.forms].append(spelling)
-    spelled["numeral"] = [row["word"] for row in rows("numerals.tsv")]
-    any_of = {forms: f"(?=[{''.join(sorted({spelling[0] for spelling in some}))}]){trie(some)}" for forms, some in spelled.items()}
-    other = "|".join(any_of.values())
+    """Find what may be an atom: digits, anything that begins like a word of the vocabulary, Roman letters."""
     return re.compile(
-        r"(?<!\w)(?:"
-        rf"(?P<digits>{_DIGITS}(?:{_MARKED}))"
-        rf"|(?P<possessed>(?P<own>{any_of['own']})(?P<owned>{ENDINGS['own']})(?!\w))"
-        rf"|(?P<noun>(?P<all>{any_of['all']}){ENDINGS['all']}(?!\w))"
-        rf"|(?P<fixed>{any_of['as-is']})(?:(?<=\.)|(?!\w))"
-        rf"|(?P<leading>{any_of['leads']})(?=\s+(?:[0-9ıvx]|{other}))"
-        rf"|(?P<numeral>(?!bir\s{_ARTICLE}(?!\s*(?:{other}))){any_of['numeral']}\w*+)"
+        rf"(?<!\w)(?:(?P<digits>{_DIGITS}(?:{_MARKED}))"
+        rf"|(?P<word>{trie(words())}[^\W\d_]*+)(?!\d)"
         r"|(?P<roman>(?:[ıvxlcdm]++|x[ıivx]++)(?:[-‐‑–]c[ıiuü])?+)(?!\w))"
     )
 
 
-def _noun(_: str, match: re.Match[str]) -> Atom | None:
-    if not agrees(match["all"], match[0][len(match["all"]) :]):
+def _word(text: str, match: re.Match[str]) -> Atom | None:
+    word = meaning(match[0])
+    if word is None:
         return None
-    word = _meaning(match["all"], "all")
-    plural, derived = match["plural"] is not None, match["derived"] is not None
-    return Atom(word.kind, match.start(), match.end(), word.value, None, case_of(match["case"] or ""), plural, derived)
+    if word.kind == "n":
+        return _numeral(text, match.start())
+    return Atom(word.kind, match.start(), match.end(), word.value, None, word.case, word.plural, word.derived)
 
 
-def _possessed(_: str, match: re.Match[str]) -> Atom:
-    word = _meaning(match["own"], "own")
-    return Atom(word.kind, match.start(), match.end(), word.value, None, case_of(match["owned"]))
-
-
-def _fixed(_: str, match: re.Match[str]) -> Atom:
-    word = _meaning(match["fixed"], "as-is")
-    return Atom(word.kind, match.start(), match.end(), word.value)
-
-
-def _leading(_: str, match: re.Match[str]) -> Atom:
-    word = _meaning(match["leading"], "leads")
-    return Atom(word.kind, match.start(), match.end(), word.value)
-
-
-def _numeral(text: str, match: re.Match[str]) -> Atom | None:
-    numeral = words_at(text, match.start())
+def _numeral(text: str, start: int) -> Atom | None:
+    numeral = words_at(text, start)
     if numeral is None:
         return None
     kind = "o" if numeral.ordinal else "n"
@@ -205,7 +188,7 @@ def _numeral(text: str, match: re.Match[str]) -> Atom | None:
 def _spoken_hour(match: re.Match[str]) -> Atom | None:
     """Read a numeral that is mostly another word as the hour that it is after ``saat``: ``saat onda``, ``saat birin yarısı``."""
     hundred = "yüz "  # inside a longer numeral there is no doubt
-    numeral = words_at(hundred + match[0], 0) if match.lastgroup == "numeral" else None
+    numeral = words_at(hundred + match[0], 0) if match.lastgroup == "word" else None
     if numeral is None or numeral.end != len(hundred + match[0]):
         return None
     return Atom("n", match.start(), match.end(), "words", int(numeral.value) - 100, case_of(numeral.suffix))
@@ -229,10 +212,4 @@ def _digits(_: str, match: re.Match[str]) -> Atom:
     return Atom("n", match.start(), match.end(), "figure", None, case)
 
 
-_READERS = {"digits": _digits, "noun": _noun, "possessed": _possessed, "fixed": _fixed, "leading": _leading, "numeral": _numeral, "roman": _roman}
-
-
-@cache
-def _meaning(spelling: str, forms: str) -> Word:
-    plain = re.sub(r"\s+", " ", re.sub(r"(?<=\.)\s(?=.)", "", spelling))
-    return next(word for word in words()[plain] if word.forms == forms)
+_READERS = {"digits": _digits, "word": _word, "roman": _roman}

@@ -25,7 +25,6 @@ __all__ = ["find_dates"]
 Reader = Callable[[Cluster, int], tuple[int, Found] | None]
 
 _READERS: tuple[Reader, ...] = (clock, duration, other_calendar, first_months, days_of_year, bare_year)  # beside dates; of the same length, the first wins
-_ANCHORS = frozenset("abcfhmqtvwzACDHIKMQSTWY")  # without one of these, or brackets, nothing is a date
 _LETTER = re.compile(r"\s+tarixli")
 
 
@@ -74,8 +73,6 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
 
 def _found(text: str, small: str) -> Iterator[Found]:
     for cluster in clusters(text, small):
-        if _ANCHORS.isdisjoint(cluster.code) and cluster.code.strip("n-/,&"):
-            continue
         at = 0
         while at < len(cluster.code):
             chain = chain_at(cluster, at)

@@ -5,33 +5,35 @@ weekdays ``w``, units of time ``Y M W D H I S C T K Q A`` (see ``time_units.tsv`
 other calendars ``h``, the rest as ``time_words.tsv`` says.
 
 The endings of nouns follow Müasir Azərbaycan dili (Bakı, 1978), chapter on the noun. Only whether a vowel is front or back must
-fit the stem (see `agrees`): rounding is the first thing that a typist or an OCR engine breaks.
+fit the stem (see `_agrees`): rounding is the first thing that a typist or an OCR engine breaks.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from azproc.extract.numerals import any_case
+from azproc.extract.numerals import SUFFIX, any_case
 from azproc.extract.tables import rows
 from azproc.language.alphabet import BACK_VOWELS, VOWELS
 from azproc.language.casing import is_lower
 
-__all__ = ["ENDINGS", "Word", "agrees", "case_of", "trie", "words"]
+__all__ = ["Meaning", "Word", "case_of", "meaning", "trie", "words"]
 
 _I, _A = "[ıiuü]", "[aə]"
 _LOCAL = rf"d{_A}(?:n|k{_I}(?:n{_I}n)?)?"
-_POSSESSED = rf"s?{_I}(?:n(?:{_I}n?|{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL})|yl{_A})?"
+_AFTER_POSSESSIVE = rf"(?:n(?:{_I}n?|{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL})|yl{_A})?"
+_POSSESSED = rf"s?{_I}{_AFTER_POSSESSIVE}"
 _COPULA = rf"(?:y?d{_I}r)?"
 _PLURAL = rf"l{_A}r"
-ENDINGS = {
+_ENDINGS = {
     "all": rf"(?P<derived>l{_I}[kqyğ])?(?P<plural>{_PLURAL})?(?P<case>{_POSSESSED}|n?{_I}n|n{_I}|y?{_A}(?:d{_A}k|c{_A}n)?|{_LOCAL}|l{_A}|d{_A}k|k{_I})?{_COPULA}",
-    "own": rf"(?:{_PLURAL})?{_POSSESSED}{_COPULA}",
+    "possessed": rf"(?P<plural>{_PLURAL})?(?P<case>{_POSSESSED}){_COPULA}",
+    "own": rf"(?P<case>{_AFTER_POSSESSIVE}){_COPULA}",
     "as-is": "",
-    "leads": "",
+    "numeral": SUFFIX,
 }
 
 _E = "[aəeo]"  # in the suffixes of numerals, which OCR engines read badly (18-do for 18-də)
@@ -54,6 +56,16 @@ class Word(NamedTuple):
     forms: str
 
 
+class Meaning(NamedTuple):
+    """What an inflected word says: its kind and meaning, and what its ending adds."""
+
+    kind: str
+    value: str
+    case: str = ""
+    plural: bool = False
+    derived: bool = False
+
+
 @cache
 def case_of(ending: str) -> str:
     """Name the case that the ending of a noun or numeral puts it in; empty for the bare form, the copula aside.
@@ -63,18 +75,6 @@ def case_of(ending: str) -> str:
     """
     bare = _COPULA_END.sub("", ending)
     return next((name for name, pattern in _CASES if pattern.search(bare)), "")
-
-
-@cache
-def agrees(stem: str, ending: str) -> bool:
-    """Tell whether the first vowel of an ending is front or back as the last one of the stem is; rounding is left free.
-
-    >>> agrees("mart", "ın"), agrees("mart", "in"), agrees("may", "")
-    (True, False, True)
-    """
-    first = next((letter for letter in ending if letter in VOWELS), "")
-    last = next((letter for letter in reversed(stem) if letter in VOWELS), "")
-    return not first or not last or (first in BACK_VOWELS) == (last in BACK_VOWELS)
 
 
 @cache
@@ -88,6 +88,39 @@ def words() -> dict[str, tuple[Word, ...]]:
     for spelling, word in _entries():
         found.setdefault(spelling, []).append(word)
     return {spelling: tuple(meanings) for spelling, meanings in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def meaning(spelling: str) -> Meaning | None:
+    """Return what a word in small letters means with its ending, or None if it only begins like a word of time.
+
+    >>> meaning("noyabrın"), meaning("illərdə")
+    (Meaning(kind='m', value='11', case='genitive', plural=False, derived=False),
+     Meaning(kind='Y', value='P1Y', case='locative', plural=True, derived=False))
+    >>> meaning("ilan"), meaning("martin")
+    (None, None)
+    """
+    plain = re.sub(r"(?<=\.)\s(?=.)", "", re.sub(r"\s+", " ", spelling))
+    for length in range(len(plain), 0, -1):
+        stem, ending = plain[:length], plain[length:]
+        for word in words().get(stem, ()):
+            match = _ending(word.forms).fullmatch(ending)
+            if match and (word.forms == "numeral" or _agrees(stem, ending)):
+                parts = match.groupdict()
+                return Meaning(word.kind, word.value, case_of(parts.get("case") or ""), bool(parts.get("plural")), bool(parts.get("derived")))
+    return None
+
+
+@cache
+def _ending(forms: str) -> re.Pattern[str]:
+    return re.compile(_ENDINGS[forms])
+
+
+def _agrees(stem: str, ending: str) -> bool:
+    """Tell whether the first vowel of an ending is front or back as the last one of the stem is; rounding is left free."""
+    first = next((letter for letter in ending if letter in VOWELS), "")
+    last = next((letter for letter in reversed(stem) if letter in VOWELS), "")
+    return not first or not last or (first in BACK_VOWELS) == (last in BACK_VOWELS)
 
 
 def _entries() -> Iterable[tuple[str, Word]]:
@@ -105,6 +138,8 @@ def _entries() -> Iterable[tuple[str, Word]]:
         yield row["word"], Word(row["kind"], row["iso"], "all")
     for row in rows("time_words.tsv"):
         yield row["word"], Word(row["kind"], row["value"], row["forms"])
+    for row in rows("numerals.tsv"):
+        yield row["word"], Word("n", row["value"], "numeral")
 
 
 def trie(spellings: Iterable[str], *, capitals: bool = False) -> str:
