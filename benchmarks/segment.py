@@ -1,0 +1,220 @@
+"""Sentences, tokens and citation marks beside their peers in one run: quality on the seed and the hard cases, speed.
+
+    python benchmarks/segment.py                       # seed repeated to 2 MB
+    python benchmarks/segment.py --text FILE --megabytes 5
+    python benchmarks/segment.py --json
+
+Peers are optional: pip install razdel sentencex spacy. Speed is MB of UTF-8 a second of processor time on one core, the
+best of --rounds. Hard cases are the bar lines of tests/cases; a case counts if every border in it is right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from azproc.clean.citations import find_citations, strip_citations
+from azproc.segment.sentences import split_sentences
+from azproc.segment.tokens import split_tokens, tokenize
+
+ROOT = Path(__file__).parents[1]
+Spans = Callable[[str], list[tuple[int, int]]]
+
+
+def azproc_sentences(text: str) -> list[tuple[int, int]]:
+    return [(sentence.start, sentence.end) for sentence in split_sentences(text)]
+
+
+def azproc_tokens(text: str) -> list[tuple[int, int]]:
+    return [(token.start, token.end) for token in tokenize(text)]
+
+
+def azproc_marks(text: str) -> list[tuple[int, int]]:
+    return [(mark.start, mark.end) for mark in find_citations(text)]
+
+
+def razdel_sentences() -> tuple[Spans, Callable[[str], object]]:
+    razdel = importlib.import_module("razdel")
+    return (lambda text: [(part.start, part.stop) for part in razdel.sentenize(text)]), lambda text: list(razdel.sentenize(text))
+
+
+def sentencex_sentences() -> tuple[Spans, Callable[[str], object]]:
+    sentencex = importlib.import_module("sentencex")
+
+    def spans(text: str) -> list[tuple[int, int]]:
+        found, position = [], 0
+        for part in sentencex.segment("az", text):
+            start = text.index(part, position)
+            position = start + len(part)
+            left = len(part) - len(part.lstrip())
+            if part.strip():
+                found.append((start + left, start + left + len(part.strip())))
+        return found
+
+    return spans, lambda text: list(sentencex.segment("az", text))
+
+
+def spacy_sentences() -> tuple[Spans, Callable[[str], object]]:
+    nlp = importlib.import_module("spacy").blank("az")
+    nlp.add_pipe("sentencizer")
+    nlp.max_length = 1 << 40
+
+    def spans(text: str) -> list[tuple[int, int]]:
+        stripped = ((sent.text, sent.start_char) for sent in nlp(text).sents)
+        return [(start + len(part) - len(part.lstrip()), start + len(part.rstrip())) for part, start in stripped if part.strip()]
+
+    return spans, nlp
+
+
+def spacy_tokens() -> tuple[Spans, Callable[[str], object]]:
+    nlp = importlib.import_module("spacy").blank("az")
+    nlp.max_length = 1 << 40
+    return (lambda text: [(token.idx, token.idx + len(token)) for token in nlp(text) if not token.is_space]), nlp
+
+
+def regex_tokens() -> tuple[Spans, Callable[[str], object]]:
+    pattern = re.compile(r"\w+|[^\w\s]")
+    return (lambda text: [found.span() for found in pattern.finditer(text)]), pattern.findall
+
+
+def regex_marks() -> tuple[Spans, Callable[[str], object]]:
+    pattern = re.compile(r"\[\d+\]")
+    return (lambda text: [found.span() for found in pattern.finditer(text)]), lambda text: list(pattern.finditer(text))
+
+
+LAYERS: dict[str, list[tuple[str, str, Callable[[], tuple[Spans, Callable[[str], object]]]]]] = {
+    "sentences": [
+        ("azproc split_sentences", "", lambda: (azproc_sentences, split_sentences)),
+        ("razdel", "razdel", razdel_sentences),
+        ("sentencex (Rust)", "sentencex", sentencex_sentences),
+        ("spaCy blank az, sentencizer", "spacy", spacy_sentences),
+    ],
+    "tokens": [
+        ("azproc tokenize", "", lambda: (azproc_tokens, tokenize)),
+        ("azproc split_tokens, strings only", "", lambda: (azproc_tokens, split_tokens)),
+        ("spaCy blank az", "spacy", spacy_tokens),
+        (r"regex \w+|[^\w\s], strings only", "", regex_tokens),
+    ],
+    "citations": [
+        ("azproc find_citations", "", lambda: (azproc_marks, find_citations)),
+        ("azproc strip_citations", "", lambda: (azproc_marks, strip_citations)),
+        (r"regex \[\d+\]", "", regex_marks),
+    ],
+}
+
+
+def seed_documents() -> list[tuple[str, dict[str, set[tuple[int, int]]]]]:
+    lines = (ROOT / "corpora" / "seed" / "seed.jsonl").read_text(encoding="utf-8").splitlines()
+    return [
+        (
+            document["text"],
+            {
+                "sentences": {tuple(span) for span in document["sentences"]},
+                "tokens": {tuple(span) for span in document["tokens"]},
+                "citations": {(mark["start"], mark["end"]) for mark in document["citations"]},
+            },
+        )
+        for document in map(json.loads, lines)
+    ]
+
+
+def bar_cases(layer: str) -> Iterable[tuple[str, set[tuple[int, int]]]]:
+    """The text of each bar line with the spans between its bars."""
+    for file in sorted((ROOT / "tests" / "cases" / layer).glob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if not line or line.startswith("#"):
+                continue
+            spans, place = set(), 0
+            for number, part in enumerate(re.split(r"\|" if layer == "sentences" else r"(\|| +)", line)):
+                if number % 2 == 0 and part:
+                    spans.add((place, place + len(part)))
+                place += 0 if part == "|" else len(part)
+            yield line.replace("|", "").replace("⏎", "\n").replace("␣", " "), spans
+
+
+def mark_cases() -> Iterable[tuple[str, set[tuple[int, int]]]]:
+    folder = ROOT / "tests" / "cases" / "citations"
+    for case in map(json.loads, (folder / "marks.jsonl").read_text(encoding="utf-8").splitlines()):
+        spans, place = set(), 0
+        for mark, _ in case["marks"]:
+            start = case["text"].index(mark, place)
+            place = start + len(mark)
+            spans.add((start, place))
+        yield case["text"], spans
+    for line in (folder / "negative.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield line, set()
+
+
+def megabytes_per_second(read: Callable[[str], object], text: str, rounds: int) -> float:
+    size, best = len(text.encode()) / 1e6, float("inf")
+    for _ in range(rounds):
+        started = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - started)
+    return size / best
+
+
+def measure(layer: str, text: str, rounds: int) -> list[dict[str, object]]:
+    seed = [(document, gold[layer]) for document, gold in seed_documents()]
+    cases = list(mark_cases() if layer == "citations" else bar_cases(layer))
+    rows = []
+    for name, package, make in LAYERS[layer]:
+        try:
+            spans, read = make()
+        except ImportError:
+            rows.append({"layer": layer, "name": name, "note": f"not installed: pip install {package}"})
+            continue
+        found = [(set(spans(document)), gold) for document, gold in seed]
+        rows.append(
+            {
+                "layer": layer,
+                "name": name,
+                "right": sum(len(mine & gold) for mine, gold in found),
+                "gold": sum(len(gold) for _, gold in found),
+                "extra": sum(len(mine - gold) for mine, gold in found),
+                "cases_right": sum(set(spans(case)) == gold for case, gold in cases),
+                "cases": len(cases),
+                "megabytes_per_second": round(megabytes_per_second(read, text, rounds), 1),
+            }
+        )
+    return rows
+
+
+def table(rows: list[dict[str, object]]) -> Iterable[str]:
+    yield f"{'':36}{'seed':>14}{'extra':>7}{'hard cases':>13}{'MB/s':>8}"
+    for row in rows:
+        if "note" in row:
+            yield f"{row['name']:36}{row['note']:>14}"
+        else:
+            on_seed, on_cases = f"{row['right']}/{row['gold']}", f"{row['cases_right']}/{row['cases']}"
+            yield f"{row['name']:36}{on_seed:>14}{row['extra']:>7}{on_cases:>13}{row['megabytes_per_second']:>8}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--text", type=Path, default=ROOT / "corpora" / "seed" / "seed.txt", help="text to measure the speed on")
+    parser.add_argument("--megabytes", type=float, default=2.0, help="repeat the text up to this size")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    text = options.text.read_text(encoding="utf-8")
+    text *= max(1, round(options.megabytes * 1e6 / len(text.encode())))
+    rows = {layer: measure(layer, text, options.rounds) for layer in LAYERS}
+    if options.json:
+        json.dump([row for part in rows.values() for row in part], sys.stdout, ensure_ascii=False, indent=1)
+        return
+    print(f"{options.text.name}, {len(text.encode()) / 1e6:.2f} MB, best of {options.rounds}, one core")
+    for layer, part in rows.items():
+        print(f"\n{layer}")
+        print("\n".join(table(part)))
+
+
+if __name__ == "__main__":
+    main()
