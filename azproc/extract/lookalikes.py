@@ -25,6 +25,7 @@ _SHAPES = {
     "coordinate": rf"[0-9]++(?:[.,][0-9]++)?{GAP}?°{GAP}?(?:[0-9]++(?:[.,][0-9]++)?{GAP}?[′'’]|(?:[NSEW]|ş\.|c\.|şm|cn)(?![^\W\d_]))"
     rf"(?:{GAP}?[0-9]++(?:[.,][0-9]++)?{GAP}?[″\"”])?",
     "season": r"(?:19|20)[0-9]{2}[-–/][0-9]{2}(?![0-9]|[-–/.,][0-9])(?:-[^\W\d_]++)?",
+    "years": r"(?<=\()[0-9]{3,4}[-–][0-9]{3,4}(?=\))",
     "slashed": r"[0-9]++/[0-9]++(?:[/-]\w++)*+",
     "zeros": r"(?<!№)(?<!№\s)0[0-9]++(?![.,][0-9])(?:-[^\W\d_]++)?",
 }
@@ -44,7 +45,7 @@ _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:
 _GLUE = frozenset("-‐‑_#@\\/=?&.:%")
 _LONGEST_NAME = 24
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
-_NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№(-]|\n|(?:və|ya|ilə|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
+_NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№(-]|\n|(?:və|ya|ilə|tarix|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
 _REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil){GAP}?\Z")
 _SIGNED = re.compile(rf"(?:№|No|N){GAP}?\Z")
 _LI = re.compile(rf"[{HYPHENS}]l[ıiuü](?!\w)")

@@ -14,6 +14,7 @@ __all__ = ["mod_of"]
 _ENDS = {"ablative": re.compile(r"[dt][aəeo]n$"), "dative": re.compile(r"[aə]$")}
 _UP_TO = re.compile(r"(?:d[aə]k|c[aə]n)$")
 _NOUNS = rf"(?:{GAP}[a-zəğışçöü]++){{0,2}}?"
+_SOMEWHAT = rf"(?:{GAP}(?:bir{GAP}qədər|bir{GAP}az|bir{GAP}xeyli|xeyli|daha))?"
 _WORD_ENDING = r"(?:[ıiuü](?:n[ıiuüaə]?n?)?)?(?:d[ıiuü]r)?(?!\w)"
 _NOT = rf"(?:{GAP}(?:ol(?:unma|ma|maya)|deyil)\w*)?"
 _NOUN_UP_TO = re.compile(rf"{GAP}[^\W\d_]++(?<=[aə]d[aə]k)(?!\w)")
@@ -79,7 +80,7 @@ def _before_ends() -> frozenset[str]:
 @cache
 def _after_pattern() -> re.Pattern[str]:
     words = "|".join(_after_rows())
-    return re.compile(rf"(?P<nouns>{_NOUNS}){GAP}{{1,2}}(?P<word>{words}){_WORD_ENDING}(?P<denied>{_NOT})")
+    return re.compile(rf"(?P<nouns>{_NOUNS}){_SOMEWHAT}{GAP}{{1,2}}(?P<word>{words}){_WORD_ENDING}(?P<denied>{_NOT})")
 
 
 @cache

@@ -18,8 +18,9 @@ from azproc.language.casing import to_lower
 __all__ = ["Unit", "currency_before", "time_unit_at", "unit_at"]
 
 _I, _A = "[ıiuü]", "[aəeo]"
-_WORD_ENDING = rf"(?P<ending>(?:l{_I}[kqğy]?)?(?:{_I}?n?[dt]{_A}n?|n?{_I}?n?{_A}|{ENDING}))(?!\w)"
-_SYMBOL_ENDING = rf"(?:[{HYPHENS}'’ʼ](?P<symbol_ending>(?:l{_I}[kqğy]?)?{ENDING})(?!\w))?(?![^\W_²³]|[{HYPHENS}]\w)"
+_ENDING = rf"(?:l{_I}[kqğy]?)?(?:{_I}?n?[dt]{_A}n?|n?{_I}?n?{_A}|{ENDING})"  # 5 faizinə, and behind a sign 5%-nə
+_WORD_ENDING = rf"(?P<ending>{_ENDING})(?!\w)"
+_SYMBOL_ENDING = rf"(?:[{HYPHENS}'’ʼ](?P<symbol_ending>{_ENDING})(?!\w))?(?![^\W_]|[{HYPHENS}]\w)"
 _PER = r"(?:/[^\W\d_]{1,10}+[²³23]?(?!\w))?"
 _LONGEST = 48
 
