@@ -86,7 +86,7 @@ def find_entities(
     with _opening:
         encoder, rule = _open(*_files(model))
     ranges = _token_ranges(tokens, sentences)
-    return _entities(text, _consistent(text, _mentions(encoder, tokens, ranges)), rule)
+    return _consistent(_entities(text, _mentions(encoder, tokens, ranges), rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +140,6 @@ def _is_heading(words: Sequence[Word]) -> bool:
     return len(words) > 1 and len(letters) >= HEADING_LETTERS and is_upper(letters)
 
 
-def _consistent(text: str, mentions: Sequence[_Mention]) -> list[_Mention]:
-    """Give a doubtful mention the label that the same words surely have elsewhere in the text."""
-    support: defaultdict[str, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for mention in mentions:
-        support[fold(text[mention.start : mention.end])][mention.label].append(mention.score)
-    return [_relabelled(mention, support[fold(text[mention.start : mention.end])]) for mention in mentions]
-
-
-def _relabelled(mention: _Mention, support: Mapping[str, Sequence[float]]) -> _Mention:
-    if mention.score >= DOUBT or len(support) == 1:
-        return mention
-    label, scores = max(support.items(), key=lambda item: sum(item[1]))
-    return mention if sum(scores) < TRUST * len(scores) else replace(mention, label=label)
-
-
 def _entities(text: str, mentions: Sequence[_Mention], rule: str) -> tuple[Entity, ...]:
     kindred: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for mention in mentions:
@@ -182,3 +167,18 @@ def _entities(text: str, mentions: Sequence[_Mention], rule: str) -> tuple[Entit
 def _kin(text: str, mention: _Mention) -> tuple[str, str]:
     """What the mentions of one name have in common, whatever their endings."""
     return mention.label, text[mention.start : min(mention.end, mention.start + 2)]
+
+
+def _consistent(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Give a doubtful mention the label that the same name surely has elsewhere in the text."""
+    support: defaultdict[str, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for entity in entities:
+        support[fold(entity.name)][entity.label].append(entity.score)
+    return tuple(_relabelled(entity, support[fold(entity.name)]) for entity in entities)
+
+
+def _relabelled(entity: Entity, support: Mapping[str, Sequence[float]]) -> Entity:
+    if entity.score >= DOUBT or len(support) == 1:
+        return entity
+    label, scores = max(support.items(), key=lambda item: sum(item[1]))
+    return entity if sum(scores) < TRUST * len(scores) else replace(entity, label=label)

@@ -13,9 +13,9 @@ from azproc.ner.borders import balanced
 from azproc.ner.chain import Chain
 from azproc.ner.encoder import OVERLAP, WINDOW, windows
 from azproc.ner.subwords import Pieces
-from azproc.ner.tagger import _consistent, _Mention, _token_ranges
+from azproc.ner.tagger import _consistent, _token_ranges
 from azproc.segment.tokens import tokenize
-from azproc.spans import Span, Token
+from azproc.spans import Entity, Span, Token
 
 WORDS = (
     "Azərbaycan", "Xalq", "Cümhuriyyətinin", "F.Xoyskinin", "gözəlləşdirdiklərimizdən", "“Kapital", "Bank”ın",
@@ -119,15 +119,18 @@ def test_tokens_outside_of_all_sentences_belong_to_a_range() -> None:
     assert _token_ranges(tokens, []) == [(0, 4)]
 
 
+def _entity(place: int, name: str, label: str, score: float) -> Entity:
+    return Entity(place, place + len(name), name, label, name, score)
+
+
 def test_a_doubtful_mention_takes_the_label_of_the_sure_ones() -> None:
-    text = "Şuşa Şuşa Şuşa Qala"
-    mentions = [_Mention(0, 4, "LOC", 0.98), _Mention(5, 9, "LOC", 0.95), _Mention(10, 14, "PER", 0.4), _Mention(15, 19, "PER", 0.4)]
-    assert [mention.label for mention in _consistent(text, mentions)] == ["LOC", "LOC", "LOC", "PER"]
+    entities = [_entity(0, "Şuşa", "LOC", 0.98), _entity(5, "ŞUŞA", "LOC", 0.95), _entity(10, "Şuşa", "PER", 0.4), _entity(15, "Qala", "PER", 0.4)]
+    assert [entity.label for entity in _consistent(entities)] == ["LOC", "LOC", "LOC", "PER"]
 
 
 def test_a_sure_mention_keeps_its_own_label() -> None:
-    mentions = [_Mention(0, 5, "LOC", 0.98), _Mention(6, 11, "ORG", 0.9)]
-    assert [mention.label for mention in _consistent("Kreml Kreml", mentions)] == ["LOC", "ORG"]
+    entities = [_entity(0, "Kreml", "LOC", 0.98), _entity(6, "Kreml", "ORG", 0.9)]
+    assert [entity.label for entity in _consistent(entities)] == ["LOC", "ORG"]
 
 
 @pytest.mark.parametrize(
