@@ -13,7 +13,7 @@ from azproc.errors import AzprocError, DataError, InputError, PipelineError
 
 __all__ = ["main"]
 
-COMMANDS = ("clean", "segment", "extract", "ner", "evaluate", "explain", "run", "data")
+COMMANDS = ("clean", "segment", "extract", "ner", "evaluate", "explain", "report", "run", "data")
 
 DONE, SOME_FAILED, USAGE, UNREADABLE, DATA_MISSING, INTERRUPTED = 0, 1, 2, 3, 4, 130
 EXIT_CODES = {InputError: UNREADABLE, DataError: DATA_MISSING, PipelineError: USAGE}

@@ -1,0 +1,221 @@
+"use strict";
+// Offsets in the data are code points of the source; a string of JavaScript counts UTF-16 units, so the source is an array.
+const data = JSON.parse(document.getElementById("data").textContent);
+const source = Array.from(data.source);
+const slice = (start, end) => source.slice(start, end).join("");
+const on = data.edits.map(() => true);
+const byId = (id) => document.getElementById(id);
+const TINTS = { PER: "#0072b2", LOC: "#009e73", ORG: "#d55e00", EVENT: "#cc79a7", LAW: "#56b4e9", WORK: "#b8a800", NORP: "#e69f00" };
+const make = (tag, className, text) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+};
+
+// The source is cut at every border of an edit or a mark; an edit is one piece, whatever marks it lies in.
+function render(article, side) {
+  article.replaceChildren();
+  let mark = null, markEnd = -1, next = 0;
+  const put = (node) => (mark || article).append(node);
+  const marks = data.marks;
+  let which = 0;
+  const plain = (start, end) => {
+    while (start < end) {
+      if (mark && start >= markEnd) mark = null;
+      while (which < marks.length && marks[which].end <= start) which++;
+      if (!mark && which < marks.length && marks[which].start <= start) open(marks[which++]);
+      const stop = Math.min(end, mark ? markEnd : end, !mark && which < marks.length ? Math.max(marks[which].start, start + 1) : end);
+      put(document.createTextNode(slice(start, stop)));
+      start = stop;
+    }
+    if (mark && start >= markEnd) mark = null;
+  };
+  function open(what) {
+    mark = make("mark", what.layer);
+    mark.dataset.label = what.label;
+    mark.title = what.about;
+    mark.style.setProperty("--tint", TINTS[what.label] || "#888888");
+    if (side === "left") mark.id = what.id;
+    article.append(mark);
+    markEnd = what.end;
+  }
+  let at = 0;
+  data.edits.forEach((edit, number) => {
+    plain(at, edit.start);
+    while (which < marks.length && marks[which].end <= edit.start) which++;
+    if (!mark && which < marks.length && marks[which].start <= edit.start && marks[which].end > edit.start) open(marks[which++]);
+    const piece = make("span", "edit");
+    piece.dataset.edit = number;
+    piece.title = `${edit.rule} ${edit.confidence.toFixed(2)}: ${edit.reason}`;
+    if (edit.before) piece.append(make("del", "", edit.before));
+    if (edit.after) piece.append(make("ins", "", edit.after));
+    put(piece);
+    at = edit.end;
+    if (mark && at >= markEnd) mark = null;
+  });
+  plain(at, source.length);
+}
+
+function resultText() {
+  const parts = [];
+  let at = 0;
+  data.edits.forEach((edit, number) => {
+    if (!on[number]) return;
+    parts.push(slice(at, edit.start), edit.after);
+    at = edit.end;
+  });
+  parts.push(slice(at, source.length));
+  return parts.join("");
+}
+
+function resultEdits() {
+  return data.edits.filter((_, number) => on[number])
+    .map((edit) => JSON.stringify({ start: edit.start, end: edit.end, before: edit.before, after: edit.after, rule: edit.rule, confidence: edit.confidence }) + "\n")
+    .join("");
+}
+
+function save(name, text, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+const ruleOn = new Map();
+let shown = [], current = -1;
+
+function list() {
+  const least = Number(byId("least").value), most = Number(byId("most").value);
+  byId("least-shown").value = least.toFixed(2);
+  byId("most-shown").value = most.toFixed(2);
+  shown = data.edits.map((_, number) => number).filter((number) => {
+    const edit = data.edits[number];
+    return ruleOn.get(edit.rule) && edit.confidence >= least && edit.confidence <= most;
+  });
+  const rows = shown.map((number) => {
+    const edit = data.edits[number], row = make("li"), label = make("label"), box = make("input"), link = make("a");
+    row.dataset.edit = number;
+    box.type = "checkbox";
+    box.checked = on[number];
+    box.setAttribute("aria-label", `Keep edit ${number + 1}: ${edit.before || "nothing"} becomes ${edit.after || "nothing"}`);
+    box.addEventListener("change", () => set([number], box.checked));
+    link.href = "#";
+    link.append(make("del", "", edit.seen_before), " → ", make("ins", "", edit.seen_after));
+    link.addEventListener("click", (event) => { event.preventDefault(); go(shown.indexOf(number)); });
+    label.append(box, link);
+    row.append(label, make("small", "", `${edit.rule} · ${edit.confidence.toFixed(2)} · ${edit.reason}`));
+    return row;
+  });
+  byId("edits").replaceChildren(...rows);
+  const visible = new Set(shown);
+  document.querySelectorAll(".edit").forEach((piece) => piece.classList.toggle("faint", !visible.has(Number(piece.dataset.edit))));
+  current = -1;
+  summary();
+}
+
+function set(numbers, keep) {
+  numbers.forEach((number) => {
+    on[number] = keep;
+    document.querySelectorAll(`.edit[data-edit="${number}"]`).forEach((piece) => piece.classList.toggle("off", !keep));
+    const box = document.querySelector(`#edits li[data-edit="${number}"] input`);
+    if (box) box.checked = keep;
+  });
+  summary();
+}
+
+function go(place) {
+  if (!shown.length) return;
+  current = (place + shown.length) % shown.length;
+  document.querySelectorAll(".current").forEach((node) => node.classList.remove("current"));
+  const number = shown[current];
+  document.querySelectorAll(`.edit[data-edit="${number}"], #edits li[data-edit="${number}"]`).forEach((node) => {
+    node.classList.add("current");
+    node.scrollIntoView({ block: "nearest" });
+  });
+}
+
+function summary() {
+  const kept = on.filter(Boolean).length;
+  byId("summary").textContent = `${data.profile}: ${kept} of ${on.length} edits kept, ${shown.length} shown`;
+}
+
+function timeline() {
+  if (!data.dates.length) return;
+  const years = data.dates.map((date) => date.year), low = Math.min(...years), high = Math.max(...years);
+  const width = 1000, left = 20, scale = (year) => left + (high === low ? 0.5 : (year - low) / (high - low)) * (width - 2 * left);
+  const stacks = new Map(), SVG = "http://www.w3.org/2000/svg";
+  const draw = (name, attributes, parent) => {
+    const node = document.createElementNS(SVG, name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    parent.append(node);
+    return node;
+  };
+  const dots = data.dates.map((date) => {
+    const column = Math.round(scale(date.year) / 9), height = (stacks.get(column) || 0) + 1;
+    stacks.set(column, height);
+    return { date, x: column * 9, height };
+  });
+  const tallest = Math.min(Math.max(...stacks.values()), 14), base = 14 + tallest * 9;
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `0 0 ${width} ${base + 24}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", `${data.dates.length} dates between ${low} and ${high}`);
+  draw("line", { x1: left, x2: width - left, y1: base, y2: base }, svg);
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => (high - low) / size <= 10) || 2000;
+  for (let year = Math.ceil(low / step) * step; year <= high; year += step) {
+    draw("line", { x1: scale(year), x2: scale(year), y1: base, y2: base + 5 }, svg);
+    draw("text", { x: scale(year), y: base + 18, "text-anchor": "middle" }, svg).textContent = year;
+  }
+  dots.filter((dot) => dot.height <= tallest).forEach(({ date, x, height }) => {
+    const dot = draw("circle", { cx: x, cy: base - 1 - height * 9 + 4, r: 3.6, tabindex: 0, role: "link", "aria-label": `${date.text}: ${date.value}` }, svg);
+    draw("title", {}, dot).textContent = `${date.text}: ${date.value}`;
+    const jump = () => byId(date.id)?.scrollIntoView({ block: "center" });
+    dot.addEventListener("click", jump);
+    dot.addEventListener("keydown", (event) => { if (event.key === "Enter") jump(); });
+  });
+  byId("timeline").append(svg);
+  byId("timeline").hidden = false;
+}
+
+function view(name) {
+  const left = byId("left"), right = byId("right");
+  right.hidden = name !== "sides";
+  left.className = name === "sides" ? "before" : name === "after" ? "after" : "";
+  if (name === "sides" && !right.childNodes.length) {
+    render(right, "right");
+    right.className = "after";
+    set(on.map((_, number) => number).filter((number) => !on[number]), false);
+    list();
+  }
+}
+
+render(byId("left"), "left");
+[...new Set(data.edits.map((edit) => edit.rule))].sort().forEach((rule) => {
+  ruleOn.set(rule, true);
+  const label = make("label"), box = make("input");
+  box.type = "checkbox";
+  box.checked = true;
+  box.value = rule;
+  box.addEventListener("change", () => { ruleOn.set(rule, box.checked); list(); });
+  label.append(box, ` ${rule} (${data.edits.filter((edit) => edit.rule === rule).length})`);
+  byId("rules").append(label);
+});
+timeline();
+list();
+document.querySelectorAll("input[name=view]").forEach((radio) => radio.addEventListener("change", () => view(radio.value)));
+byId("names").addEventListener("change", (event) => byId("page").classList.toggle("no-names", !event.target.checked));
+byId("days").addEventListener("change", (event) => byId("page").classList.toggle("no-days", !event.target.checked));
+byId("least").addEventListener("input", list);
+byId("most").addEventListener("input", list);
+byId("undo").addEventListener("click", () => set(shown, false));
+byId("redo").addEventListener("click", () => set(shown, true));
+byId("save-text").addEventListener("click", () => save(`${data.name}.txt`, resultText(), "text/plain;charset=utf-8"));
+byId("save-edits").addEventListener("click", () => save(`${data.name}.edits.jsonl`, resultEdits(), "application/x-ndjson"));
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.type === "range") return;
+  if (event.key === "j") go(current + 1);
+  else if (event.key === "k") go(current - 1);
+  else if (event.key === "x" && current >= 0) set([shown[current]], !on[shown[current]]);
+});
