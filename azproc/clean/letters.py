@@ -52,8 +52,8 @@ _CUT = 12.0  # more for a suffix that stands alone
 _SHORT_STEM = 4.0  # more for a form of a stem of two letters
 _HYPHEN = 1.0
 _ABBREVIATIONS, _ABBREVIATION = ("s.", "b."), 7.0  # the last of və s., və b.
-_SPEAKABLE = regex.compile(  # some vowel, and no heap of vowels or consonants
-    rf"(?=.*[{''.join(sorted(VOWELS))}])(?!.*[{''.join(sorted(VOWELS))}]{{4}})(?!.*[{''.join(sorted(CONSONANTS))}]{{6}}).++"
+_HEAP = regex.compile(  # of vowels or of consonants, as no word has
+    rf"[{''.join(sorted(VOWELS))}]{{4}}|[{''.join(sorted(CONSONANTS))}]{{6}}"
 )
 _SHORT = 11.2  # cost from which a word of two letters is rather a word list's mistake
 _SPACE = -3.0  # a doubtful space is rather a real one than words alone would tell, since neighbours go together
@@ -82,11 +82,13 @@ def join_split_letters(text: str) -> Iterator[Edit]:
 
 def _is_spaced_out(letters: str) -> bool:
     """Tell whether single letters are a word spaced out by its author: no extractor sets two plain letters apart."""
-    return _plain_pairs(letters) > 0.4
+    pairs, share = _plain_pairs(letters)
+    return share > 0.4 or (pairs > 1 and share > 0.25)
 
 
-def _plain_pairs(letters: str) -> float:
-    return len(_ADJACENT.findall(letters)) / (len(letters) // 2)
+def _plain_pairs(letters: str) -> tuple[int, float]:
+    pairs = len(_ADJACENT.findall(letters))
+    return pairs, pairs / (len(letters) // 2)
 
 
 def _spaced_word(run: regex.Match[str]) -> Iterator[Edit]:
@@ -99,7 +101,7 @@ def _is_word(spaced: regex.Match[str]) -> bool:
     word = spaced[0].replace(" ", "")
     lexicon = resources.lexicon()
     known = word in lexicon if len(word) < 6 else lexicon.knows(word)
-    spaced_out = is_upper(word) or _plain_pairs(spaced[0]) > 0.25
+    spaced_out = is_upper(word) or _plain_pairs(spaced[0])[1] > 0.25
     return len(word) > 3 and _is_cased(word) and known and spaced_out
 
 
@@ -131,7 +133,7 @@ def _likeliest(pieces: list[str], doubtful: list[bool]) -> list[tuple[int, int]]
             word = piece + word
             bare, plain = bare or apart[first], plain or (len(piece) > 1 and not apart[first])
             alone = first == last - 1
-            if len(word) > _LONGEST and not alone:
+            if not alone and (len(word) > _LONGEST or _HEAP.search(word)):
                 break
             cost = _cost(word) if alone or _is_cased(word) else math.inf
             if cost == math.inf and (alone or (bare and plain and is_lower(word[1:]))):
@@ -164,7 +166,7 @@ def _cost(word: str) -> float:
 
 
 def _known_cost(word: str, form: str) -> float:
-    if not _SPEAKABLE.fullmatch(form) or form in _cut_suffixes() or (len(form) == 1 and form != "o"):
+    if not VOWELS & set(form) or _HEAP.search(form) or form in _cut_suffixes() or (len(form) == 1 and form != "o"):
         return math.inf
     lexicon = resources.lexicon()
     costs = [math.inf]
