@@ -46,6 +46,7 @@ SUFFIX = rf"(?:{_ORDINAL})?(?:c{_A})?{ENDING}"
 _EXACT = Context(prec=100)
 _MOST_DIGITS = 60
 _HALF = "yarı"  # yarım, yarısı
+_TENTH = "onda"  # "in it", but also in onda biri
 _LETTERS = re.compile(r"[^\W\d_]++")
 _SUFFIX_ONLY = re.compile(SUFFIX)
 _STRONG_ONLY = re.compile(_STRONG + ENDING)
@@ -135,11 +136,17 @@ def any_case(word: str) -> str:
     )
 
 
-def _stems(*more: str) -> str:
-    """Return a pattern for the beginning of numeral words; grouped by first letter it takes half the time of a flat list."""
-    rests: dict[str, list[str]] = {}
-    for word in (*more, *(row["word"] for row in _longest_first())):
-        rests.setdefault(word[0], []).append(any_case(word[1:]))
+@cache
+def _stems() -> str:
+    """Return a pattern for the beginning of numeral words, without the forms that are other words and without plurals.
+
+    Grouped by first letter it takes half the time of a flat list.
+    """
+    rests: dict[str, list[str]] = {"y": [any_case(_HALF[1:])]}
+    for row in _longest_first():
+        word, forms = row["word"], set(row["homographs"].split()) - {_TENTH}
+        others = "".join(f"|{form.removeprefix(word)}(?!\\w)" for form in sorted(forms))
+        rests.setdefault(word[0], []).append(f"{any_case(word[1:])}(?!l[aə]r{others})")
     return "|".join(f"{any_case(first)}(?:{'|'.join(group)})" for first, group in rests.items())
 
 
@@ -150,12 +157,12 @@ def _stem_at() -> re.Pattern[str]:
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(rf"(?:\.?{GAP}{{1,2}}+)?(?=[0-9]|{_stems()})")
+    return re.compile(rf"(?:\.?{GAP}{{1,2}}+)?(?=[0-9]|{'|'.join(any_case(row['word']) for row in _longest_first())})")
 
 
 @cache
 def _candidate() -> re.Pattern[str]:
-    return re.compile(rf"\W(?=[0-9]|{_stems(_HALF)}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
+    return re.compile(rf"\W(?=[0-9]|{_stems()}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
 
 
 def numeral_follows(text: str, at: int) -> bool:
