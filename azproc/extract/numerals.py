@@ -190,8 +190,10 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 def numeral_starts(text: str) -> Iterator[int]:
     """Yield every offset where a word begins that may be a numeral: a digit, the stem of a numeral word, or Roman letters.
 
-    >>> list(numeral_starts("XI Ordu onlar, 5 ada"))
-    [0, 8, 15]
+    Plurals (``onlar`` they) and forms that alone are other words (``üçün`` for) are passed over.
+
+    >>> list(numeral_starts("XI Ordu onlar üçün 5 ada üçlük"))
+    [0, 19, 25]
     """
     for match in _candidate().finditer(" " + text):
         yield match.start()  # the padding makes this the place of the candidate in the text
