@@ -44,6 +44,7 @@ _BRACKET_END = re.compile(r"[\s0-9,;–-]*\]")
 _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:html?|pdf|docx?|xlsx?|jpe?g|png|mp[34])\b")
 _GLUE = frozenset("-‐‑_#@\\/=?&.:%")
 _LONGEST_NAME = 24
+_AROUND_NAMES = '.:)(№+“”„"«»'
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№(-]|\n|(?:və|ya|ilə|tarix|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
 _REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil){GAP}?\Z")
@@ -104,7 +105,7 @@ def _ends_in_suffix(text: str, end: int) -> bool:
 def _named_end(text: str, at: int) -> int | None:
     """Boeing 737, ISO 3166-1, VÖEN 1400057421."""
     words = text[max(0, at - _LONGEST_NAME) : at].split()
-    return _run_end(text, at) if words and words[-1].rstrip(".:)№+") in _names() else None
+    return _run_end(text, at) if words and words[-1].strip(_AROUND_NAMES) in _names() else None
 
 
 @cache

@@ -58,6 +58,7 @@ _GROUP = Decimal(1000)
 _WITHOUT_SPACES = dict.fromkeys(map(ord, _GROUP_SPACES))
 _DIGITS_AT = re.compile(DIGITS)
 _ONE_POINT = re.compile(r"[0-9]++\.[0-9]++")
+_SECTION = re.compile(r"[0-9]++\.[0-9]{1,2}")
 _SCALE_NEXT = re.compile(rf"{GAP}(?:milyon|milyard|trilyon|ml[nr]|trln|mld)")
 _POINTED_ONLY = re.compile(_POINTED)
 _ROMAN_AT = re.compile(r"[IVXLCDMİХІМС]{1,15}+(?![^\W\d_])")
@@ -242,7 +243,9 @@ def words_at(text: str, at: int) -> Numeral | None:
         elif suffix and word.homographs and to_lower(text[at:end]) in word.homographs:
             break
         if suffix is not None:
-            found = Numeral(at, end, stem_end, added.value, forms, ordinal, suffix, multipliers)
+            section = ordinal and word.rank == "digits" and _SECTION.fullmatch(text, at, stem_end)
+            value = Decimal(section[0]) if section else added.value  # article 15.10 is not article 15.1
+            found = Numeral(at, end, stem_end, value, forms, ordinal, suffix, multipliers)
         amount, here = added, following
     return found
 
