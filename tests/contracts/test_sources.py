@@ -20,7 +20,7 @@ FLOORS = (
     {"language", "resources", "lexicon"},
     {"segment", "clean", "extract", "ner"},
     {"records", "document", "pipeline", "steps", "workers"},
-    {"batch", "evaluate", "show"},
+    {"batch", "evaluate", "show", "report"},
     {"integrations", "cli", "__main__"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
