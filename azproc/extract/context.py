@@ -47,6 +47,10 @@ class Context(NamedTuple):
 
     def complete(self, partial: Partial) -> tuple[Partial, ...]:
         """Return the date with what the context knows: one date, the first and last day of a week, or nothing."""
+        dates = self._completed(partial)
+        return dates if all(date.possible for date in dates) else ()
+
+    def _completed(self, partial: Partial) -> tuple[Partial, ...]:
         if partial.offset is not None:
             if partial.offset.origin == "context":
                 return counted_from(partial, partial.offset, self.year, self.month, self.day)
@@ -62,8 +66,7 @@ class Context(NamedTuple):
             return (self.month._replace(day=partial.day),) if self.month else ()
         if year is None:
             return ()
-        dated = partial._replace(grain="year", number=year.number, era=year.era)
-        return (dated,) if dated.possible else ()
+        return (partial._replace(grain="year", number=year.number, era=year.era),)
 
     def _anchored(self, date: Partial) -> Context:
         year, month, day = self.year, self.month, self.day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from azproc.extract.atoms import Atom, Cluster
@@ -137,11 +137,13 @@ _READ = {
 }
 
 
-def _added(amounts: Iterator[str] | tuple[str, ...]) -> str:
+def _added(amounts: Iterable[str]) -> str | None:
     days, clock = "", ""
     for amount in amounts:
         if amount.startswith("PT"):
             clock += amount[2:]
         else:
             days += amount[1:]
+    if any(len(set(letters)) < len(letters) for letters in (re.findall("[A-Z]", days), re.findall("[A-Z]", clock))):
+        return None  # yarım saat 40 dəqiqə: half an hour, and 40 minutes
     return f"P{days}" + (f"T{clock}" if clock else "")
