@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     import datetime
 
-__all__ = ["Citation", "Date", "Entity", "Number", "Quantity", "Sentence", "Span", "Token", "from_columns"]
+__all__ = ["Citation", "Date", "Entity", "Number", "Quantity", "Sentence", "Span", "Token", "from_columns", "make_tokens"]
 
 Quantity = Decimal | Fraction
 S = TypeVar("S", bound="Span")
@@ -107,22 +108,53 @@ class Entity(Span):
     rule: str = ""
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the collector of cycles from walking over many new spans, which hold none, again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def from_columns(kind: type[S], *columns: Sequence[object]) -> tuple[S, ...]:
     """Return many spans of one type at once, from a column for each of its fields, all equally long.
 
-    The same as calling the type once for each row, in a third of the time: the slots are filled column by column, and the
-    collector of cycles, which would walk over all spans again and again while they are made, waits until they are there.
+    The same as calling the type once for each row, in half the time: the slots are filled column by column.
 
     >>> from_columns(Sentence, [0, 6], [5, 11], ["Gəldi", "Getdi"])[1]
     Sentence(start=6, end=11, text='Getdi')
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with _collector_paused():
         spans = tuple(map(object.__new__, repeat(kind, len(columns[0]))))
         for field, column in zip(fields(kind), columns, strict=True):
             deque(map(getattr(kind, field.name).__set__, spans, column), maxlen=0)
-    finally:
-        if collecting:
-            gc.enable()
     return spans
+
+
+class _UnfinishedToken(Span):
+    """A token whose slots may still be set; it becomes a `Token` when they are, in a third of the time of the constructor."""
+
+    __slots__ = ("kind",)
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def __init__(self, start: int, text: str, kind: str) -> None:
+        self.start = start  # type: ignore[misc]
+        self.end = start + len(text)  # type: ignore[misc]
+        self.text = text  # type: ignore[misc]
+        self.kind = kind
+        self.__class__ = Token  # type: ignore[assignment]
+
+
+def make_tokens(starts: Iterable[int], texts: Iterable[str], kinds: Iterable[str]) -> tuple[Token, ...]:
+    """Return the tokens of the columns; it ends with the shortest. For very many tokens, else call `Token`.
+
+    >>> make_tokens([0, 5], ["Bakı", "qəşəng"], ["word", "word"])[1]
+    Token(start=5, end=11, text='qəşəng', kind='word')
+    """
+    with _collector_paused():
+        return tuple(map(_UnfinishedToken, starts, texts, kinds))  # type: ignore[arg-type]

@@ -12,9 +12,9 @@ import regex
 from azproc.language.casing import to_upper
 from azproc.segment.abbreviations import abbreviations, look_up
 
-__all__ = ["MONTHS", "SHAPES", "pieces"]
+__all__ = ["MONTHS", "SHAPES", "shapes"]
 
-MONTHS = "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr"
+MONTHS = ("yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr")
 
 _HYPHEN = r"[-\u2010\u2011]"  # hyphen-minus, hyphen, non-breaking hyphen
 _DASH = r"[-\u2010-\u2015\u2212]"
@@ -39,7 +39,7 @@ def _listed(*, free: bool) -> str:
     return "|".join(map(_either_case, forms))
 
 
-_MONTH = "(?:" + "|".join(_either_case(month) for month in MONTHS.split()) + ")"
+_MONTH = "(?:" + "|".join(_either_case(month) for month in MONTHS) + ")"
 _SUFFIX = rf"(?:{_HYPHEN}{_LETTER}++(?:{_HYPHEN}{_LETTER}++)*+|\u2013\p{{Ll}}{{1,4}}+(?!\p{{L}})|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)"
 _START = r"(?<![\p{L}\p{M}\p{N}])"
 _STOP = r"(?![\p{L}\p{M}\p{N}])"
@@ -80,7 +80,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
 _GRAMMAR = regex.compile("|".join(f"(?P<k{place}>{shape})" for place, (_, shape) in enumerate(SHAPES)))
 _PLAIN_WORD = re.compile(r"([^\W\d_]+)([.,;:!?)\"”»]?)\s*")
 _ROMAN_LETTERS = frozenset("IVXLCDM")
-_KINDS = (None, *(kind for kind, _ in SHAPES))
+_KINDS = ("", *("word" if kind == "month" else kind for kind, _ in SHAPES))
 
 
 def plain_word(unit: str) -> list[tuple[str, str]] | None:
@@ -94,10 +94,10 @@ def plain_word(unit: str) -> list[tuple[str, str]] | None:
     return [(word, "word"), (mark, "punctuation")] if mark else [(word, "word")]
 
 
-def pieces(unit: str) -> list[tuple[str, str]]:
+def shapes(unit: str) -> list[tuple[str, str]]:
     """Return the pieces of a unit with their kinds; the pieces joined are the unit without its white space.
 
-    >>> pieces("S.A.Puqaçovun")
+    >>> shapes("S.A.Puqaçovun")
     [('S.', 'initial'), ('A.', 'initial'), ('Puqaçovun', 'word')]
     """
     return plain_word(unit) or [(found[0], _KINDS[found.lastindex]) for found in _GRAMMAR.finditer(unit)]

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import accumulate, chain, pairwise
-from operator import add, itemgetter
+from collections.abc import Iterator
+from itertools import accumulate, chain, compress, pairwise
+from operator import itemgetter
 
 from azproc.errors import require_text
 from azproc.segment.abbreviations import has_context, is_initial, look_up
 from azproc.segment.identifiers import identifiers
 from azproc.segment.marks import citation_marks
-from azproc.segment.shapes import MONTHS, pieces
-from azproc.spans import Token, from_columns
+from azproc.segment.shapes import MONTHS, shapes
+from azproc.spans import Token, make_tokens
 
 __all__ = ["split_tokens", "tokenize"]
 
@@ -26,24 +27,24 @@ _PART = re.compile(r"(?:[()]|[^\s()]+)\s*")
 _VISIBLE = re.compile(r"\S")
 _REMEMBERED = 1 << 16
 _LONGEST_REMEMBERED = 64
-_DOUBTFUL = {"contextual", "initial", "signed"}
+_NEAR = 16  # characters before a sign that show whether it is one
+_DOUBTFUL = {"contextual": "abbreviation", "initial": "initial", "signed": "number"}  # and what they are if they stand
 
-Unit = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], bool]
+Piece = tuple[str, str, int]  # text, kind, and how far it is to where the next piece starts
+Unit = tuple[tuple[Piece, ...], bool]  # its pieces, and whether what stands around it matters
 
 
 def _parse(unit: str) -> Unit:
-    """Return the texts, kinds and advances of a unit's pieces, and whether what stands around it matters."""
-    found = pieces(unit)
-    texts = tuple(text for text, _ in found)
-    kinds = tuple("word" if kind == "month" else kind for _, kind in found)
+    found = shapes(unit)
     starts = []
     position = 0
-    for text in texts:
+    for text, _ in found:
         position = unit.index(text, position)
         starts.append(position)
         position += len(text)
-    advances = tuple(following - start for start, following in pairwise((*starts, len(unit))))
-    return texts, kinds, advances, not _DOUBTFUL.isdisjoint(kinds)
+    advances = (following - start for start, following in pairwise((*starts, len(unit))))
+    parsed = tuple((text, kind, advance) for (text, kind), advance in zip(found, advances, strict=True))
+    return parsed, any(kind in _DOUBTFUL for _, kind, _ in parsed)
 
 
 _remembered = functools.lru_cache(_REMEMBERED)(_parse)
@@ -54,36 +55,29 @@ def _recall(unit: str) -> Unit:
 
 
 def _stands(kind: str, piece: str, text: str, start: int) -> bool:
+    """Tell whether a doubtful piece is what its shape says."""
     match kind:
         case "initial":
             return is_initial(text, start)
         case "contextual":
             row = look_up(piece)
             return row is not None and has_context(row, text, start, start + len(piece))
-    before = text[max(0, start - 16) : start].rstrip()
-    return not (before[-1:].isdigit() or before.split(" ")[-1] in MONTHS.split())
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    return not (before[-1:].isdigit() or before.rpartition(" ")[2] in MONTHS)
 
 
 def _settle(unit: Unit, text: str, start: int) -> Unit:
-    """Settle the doubtful pieces of a unit by what stands around them."""
-    texts: list[str] = []
-    kinds: list[str] = []
-    advances: list[int] = []
-    for piece, kind, advance in zip(*unit[:3], strict=True):
-        settled = {"contextual": "abbreviation", "signed": "number"}.get(kind, kind)
+    """Settle the doubtful pieces of a unit by what stands around them: they stay, or a mark parts from them."""
+    settled: list[Piece] = []
+    for piece, kind, advance in unit[0]:
         if kind not in _DOUBTFUL or _stands(kind, piece, text, start):
-            parts: tuple[tuple[str, str], ...] = ((piece, settled),)
+            settled.append((piece, _DOUBTFUL.get(kind, kind), advance))
         elif kind == "signed":
-            parts = ((piece[0], "punctuation" if piece[0] == "-" else "symbol"), (piece[1:], "number"))
+            settled += ((piece[0], "punctuation" if piece[0] == "-" else "symbol", 1), (piece[1:], "number", advance - 1))
         else:
-            parts = ((piece[:-1], "word"), (piece[-1], "punctuation"))
-        for part, part_kind in parts:
-            texts.append(part)
-            kinds.append(part_kind)
-            advances.append(len(part))
-        advances[-1] += advance - len(piece)
+            settled += ((piece[:-1], "word", len(piece) - 1), (piece[-1], "punctuation", advance - len(piece) + 1))
         start += advance
-    return tuple(texts), tuple(kinds), tuple(advances), False
+    return tuple(settled), False
 
 
 def _after_space(text: str, position: int) -> int:
@@ -101,15 +95,16 @@ def _fixed_spans(text: str) -> list[tuple[int, int, str]]:
 def _fixed_unit(span: str, kind: str, gap: int) -> Unit:
     """One token for a citation mark; for an identifier one for each of its parts between spaces and brackets."""
     if kind == "citation":
-        return (span,), (kind,), (len(span) + gap,), False
+        return ((span, kind, len(span) + gap),), False
     parts = _PART.findall(span)
-    texts = tuple(part.rstrip() for part in parts)
-    kinds = tuple("punctuation" if text in "()" else kind for text in texts)
-    return texts, kinds, (*map(len, parts[:-1]), len(parts[-1]) + gap), False
+    advances = [*map(len, parts[:-1]), len(parts[-1]) + gap]
+    texts = [part.rstrip() for part in parts]
+    kinds = ["punctuation" if text in "()" else kind for text in texts]
+    return tuple(zip(texts, kinds, advances, strict=True)), False
 
 
-def _units(text: str) -> list[Unit]:
-    """Return the settled units of a text; they follow each other without a gap from the first visible character on."""
+def _pieces(text: str) -> Iterator[Piece]:
+    """Return the pieces of a text; they follow each other without a gap from the first visible character on."""
     first = position = _after_space(text, 0)
     strings: list[str] = []
     fixed: dict[int, Unit] = {}
@@ -121,14 +116,13 @@ def _units(text: str) -> list[Unit]:
     strings += _UNIT.findall(text, position)
     distinct = {string: _recall(string) for string in set(strings)}
     units = list(map(distinct.__getitem__, strings))
-    if any(unit[3] for unit in distinct.values()):
-        starts = accumulate(map(len, strings), initial=first)
-        doubtful = [(place, start) for place, (unit, start) in enumerate(zip(units, starts, strict=False)) if unit[3]]
-        for place, start in doubtful:
-            units[place] = _settle(units[place], text, start)
+    doubtful = list(compress(range(len(units)), map(itemgetter(1), units)))
+    starts = list(accumulate(map(len, strings), initial=first)) if doubtful else []
+    for place in doubtful:
+        units[place] = _settle(units[place], text, starts[place])
     for place, unit in fixed.items():
         units[place] = unit
-    return units
+    return chain.from_iterable(map(itemgetter(0), units))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -141,10 +135,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokenize("F.Xoyski 1918-ci il mayın 28-də seçildi.[7]")]
     ['F.', 'Xoyski', '1918-ci', 'il', 'mayın', '28-də', 'seçildi', '.', '[7]']
     """
-    units = _units(require_text(text))
-    texts, kinds, advances = (list(chain.from_iterable(map(itemgetter(column), units))) for column in range(3))
-    starts = list(accumulate(advances, initial=_after_space(text, 0)))[:-1]
-    return from_columns(Token, starts, list(map(add, starts, map(len, texts))), texts, kinds)
+    pieces = list(_pieces(require_text(text)))
+    starts = accumulate(map(itemgetter(2), pieces), initial=_after_space(text, 0))
+    return make_tokens(starts, map(itemgetter(0), pieces), map(itemgetter(1), pieces))
 
 
 def split_tokens(text: str) -> list[str]:
@@ -153,4 +146,4 @@ def split_tokens(text: str) -> list[str]:
     >>> split_tokens("və s. 20%-ni")
     ['və', 's.', '20%-ni']
     """
-    return list(chain.from_iterable(map(itemgetter(0), _units(require_text(text)))))
+    return [text for text, _, _ in _pieces(require_text(text))]
