@@ -51,6 +51,7 @@ class Atom(NamedTuple):
 
 _NO_MARK = Atom("", 0, 0)
 _OPENERS = frozenset("([,;.:-–—")
+_CHRONICLE = (" —", " –")
 _ANCHORS = frozenset("abehmtvuwzACDHIKMQSTWY")  # without one of these, or digits, nothing is a date
 _ALONE = frozenset("mvwz")
 
@@ -119,7 +120,7 @@ def _means_alone(small: str, match: re.Match[str]) -> bool:
     integer = match["integer"]
     if integer is None or len(integer) != len("1918"):
         return integer is None
-    return match["suffix"] is not None or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
+    return match["suffix"] is not None or small[match.end() : match.end() + 2] in _CHRONICLE or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
 
 
 def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[Cluster]:

@@ -1,8 +1,9 @@
-"""Years that stand without a word for year: ``(1813)``, ``(1468-1478)``, ``(d. 1884 – ö. 1955)``, ``(1950–)``, ``2018-də``."""
+"""Years that stand without a word for year: ``(1813)``, ``(1468-1478)``, ``(d. 1884 – ö. 1955)``, ``(1950–)``, ``2018-də``, ``1996 — ...``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Partial, edtf_range
@@ -12,54 +13,111 @@ from azproc.language.casing import is_capitalised, is_upper
 
 __all__ = ["bare_year"]
 
+Reading = tuple[int, Found] | None
+
 _YEARS = range(1000, 2101)
 _MODERN_YEARS = range(1800, 2101)  # understood without brackets, and in square ones, which hold citation marks too
+_MODERN = frozenset(_MODERN_YEARS)
+_FARTHEST = 70
 _INSIDE = re.compile(r"(?P<opened>[(\[])(?:[^()\[\]]*(?:[,;:–—-]|\svə\s))?\s*+(?:(?:d|doğ|ö|vəf|təv|təx|təxm|təq|təqr)\.\s?)?$")
 _CLOSED = re.compile(r"\s*+[)\],;:]")
 _OPEN_END = re.compile(r"\s*+[-–—]\s*+(?:h\s?[./]\s?h\.?\s*+|hal-hazırda\s*+|indi\s*+)?\)")
 _NAME_BEFORE = re.compile(r"(\w+)\s*+[(\[]\s*+$")
-_FARTHEST = 70
-_RANGE = re.compile(r"n[-/]n")
+_UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək)\b")
+_ENTRY = re.compile(r"\s[—–]\s\W{0,2}(?P<first>\w)")
 
 
-def bare_year(cluster: Cluster, at: int) -> tuple[int, Found] | None:
-    """Return the year or the range of years at an atom of the cluster, and the atom after it."""
+def bare_year(cluster: Cluster, at: int) -> Reading:
+    """Return the year or the range of years at an atom of the cluster, and the atom after it; the first rule that answers wins."""
     first = cluster.atoms[at]
     if first.kind != "n" or first.number is None or first.value == "words":
         return None
-    opened = _INSIDE.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
-    years = _MODERN_YEARS if opened is None or opened["opened"] == "[" else _YEARS
-    if _RANGE.match(cluster.code, at):
-        last = cluster.atoms[at + 2]
-        return _range(cluster, at, first, last, years if opened is None or opened["opened"] == "[" else None)
-    if first.number not in years:
-        return None
-    year = Partial("year", first.number)
-    if opened and _OPEN_END.match(cluster.text, first.end):
-        return at + 1, Found(first.start, first.end, "date", "date.bracketed-year-open", f"{year.edtf}/..", None, year)
-    if opened and not first.case and _CLOSED.match(cluster.text, first.end):
-        return at + 1, Found(first.start, first.end, "date", "date.bracketed-year", year.edtf, None, year, year)
-    if first.number in _MODERN_YEARS and first.case == "locative":
-        return at + 1, Found(first.start, first.end, "date", "date.bare-year", year.edtf, None, year, year, case="locative")
+    for rule in _BRACKETED if _bracket(cluster, first) else _RUNNING:
+        if reading := rule(cluster, at, first):
+            return reading
     return None
 
 
-def _range(cluster: Cluster, at: int, first: Atom, last: Atom, modern: range | None) -> tuple[int, Found] | None:
-    start, end = first.number or 0, last.number or 0
-    end = end if end >= 100 else start // 100 * 100 + end
-    if not start < end <= _MODERN_YEARS[-1] or first.case:
+def _bracket(cluster: Cluster, first: Atom) -> str:
+    """Return the bracket in which the number is the first thing, or the first after a comma or dash; empty if there is none."""
+    match = _INSIDE.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
+    return match["opened"] if match else ""
+
+
+def _bracketed_range(cluster: Cluster, at: int, first: Atom) -> Reading:
+    last = _second(cluster, at, "-/")
+    if last is None or first.case or last.case or not _CLOSED.match(cluster.text, last.end):
         return None
-    if modern is None:
-        if last.case or not _CLOSED.match(cluster.text, last.end) or (start not in _YEARS and not _follows_name(cluster, first)):
-            return None
-        rule = "date.bracketed-years"
-    else:
-        round_numbers = start % 10 == end % 10 == 0
-        if start not in modern or last.number not in modern or round_numbers or counts_something(cluster, last):
-            return None
-        rule = "date.bare-years"
-    ends = Partial("year", start), Partial("year", end)
-    return at + 3, Found(first.start, last.end, "date", rule, edtf_range(*ends), None, *ends, case=last.case)
+    if not (first.number in _YEARS or _follows_name(cluster, first)):
+        return None
+    return _range(at + 3, first, last, "date.bracketed-years")
+
+
+def _open_range(cluster: Cluster, at: int, first: Atom) -> Reading:
+    if first.number not in _YEARS or not _OPEN_END.match(cluster.text, first.end):
+        return None
+    year = Partial("year", first.number)
+    return at + 1, Found(first.start, first.end, "date", "date.bracketed-year-open", f"{year.edtf}/..", None, year)
+
+
+def _bracketed(cluster: Cluster, at: int, first: Atom) -> Reading:
+    years = _YEARS if _bracket(cluster, first) == "(" else _MODERN_YEARS
+    if first.number not in years or first.case or not _CLOSED.match(cluster.text, first.end):
+        return None
+    return _year(at, first, "date.bracketed-year")
+
+
+def _from_to(cluster: Cluster, at: int, first: Atom) -> Reading:
+    last = _second(cluster, at, "")
+    if last is None or first.case != "ablative" or not {first.number, last.number} <= _MODERN:
+        return None
+    leads = last.case == "until" or (last.case == "dative" and _UNTIL_FOLLOWS.match(cluster.text, last.end))
+    return _range(at + 2, first, last, "date.bare-years") if leads else None
+
+
+def _running_range(cluster: Cluster, at: int, first: Atom) -> Reading:
+    last = _second(cluster, at, "-")
+    if last is None or first.case or not {first.number, last.number} <= _MODERN:
+        return None
+    round_numbers = (first.number or 0) % 10 == (last.number or 0) % 10 == 0
+    return None if round_numbers or counts_something(cluster, last) else _range(at + 3, first, last, "date.bare-years")
+
+
+def _chronicle(cluster: Cluster, at: int, first: Atom) -> Reading:
+    """The year, a dash, what happened."""
+    entry = _ENTRY.match(cluster.text, first.end)
+    if first.number not in _YEARS or first.case or entry is None or not is_capitalised(entry["first"]):
+        return None
+    return _year(at, first, "date.bare-year")
+
+
+def _locative(_: Cluster, at: int, first: Atom) -> Reading:
+    return _year(at, first, "date.bare-year") if first.number in _MODERN_YEARS and first.case == "locative" else None
+
+
+_BRACKETED: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_bracketed_range, _open_range, _bracketed, _locative)
+_RUNNING: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_from_to, _running_range, _chronicle, _locative)
+
+
+def _second(cluster: Cluster, at: int, marks: str) -> Atom | None:
+    """Return the second number of a range with one of the marks between, or with none."""
+    place = at + 2 if marks else at + 1
+    code = cluster.code[at + 1 : place + 1]
+    return cluster.atoms[place] if code[-1:] == "n" and (code[0] in marks if marks else len(code) == 1) else None
+
+
+def _year(at: int, first: Atom, rule: str) -> tuple[int, Found]:
+    year = Partial("year", first.number)
+    return at + 1, Found(first.start, first.end, "date", rule, year.edtf, None, year, year, case=first.case)
+
+
+def _range(end: int, first: Atom, last: Atom, rule: str) -> Reading:
+    start, stop = first.number or 0, last.number or 0
+    stop = stop if stop >= 100 else start // 100 * 100 + stop  # 1941-45
+    if not 0 < start < stop <= _YEARS[-1]:
+        return None
+    years = Partial("year", start), Partial("year", stop)
+    return end, Found(first.start, last.end, "date", rule, edtf_range(*years), None, *years, case=last.case)
 
 
 def _follows_name(cluster: Cluster, first: Atom) -> bool:

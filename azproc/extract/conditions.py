@@ -55,7 +55,9 @@ def _year_fits(parts: Parts) -> bool:
         return False
     if year.kind == "n" or "era" in parts:
         return "school" not in parts or year.number >= 1000 or year.number < 100
-    return year.number >= (1000 if year.value == "words" else 100) or (year.number >= 10 and il is not None and il.plural)
+    if year.number >= 10 and (is_short_season(parts) or (il is not None and il.plural)):
+        return True
+    return year.number >= (1000 if year.value == "words" else 100)
 
 
 def counts_something(cluster: Cluster, number: Atom) -> bool:
@@ -65,6 +67,11 @@ def counts_something(cluster: Cluster, number: Atom) -> bool:
 
 def _inner(il: Atom, parts: Parts) -> bool:
     return any(parts[name].start > il.start for name in ("month", "day") if name in parts)
+
+
+def is_short_season(parts: Parts) -> bool:
+    """Tell whether a school year or season has two digits: the second half of ``2025/26-cı tədris ili``."""
+    return "school" in parts and (parts["year"].number or 0) < 100
 
 
 def is_decade(parts: Parts) -> bool:
