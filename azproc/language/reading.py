@@ -32,11 +32,12 @@ def readings(token: str) -> tuple[str, ...]:
     >>> readings("1918"), readings("ABŞ"), readings("kitab")
     (('səkkiz',), ('abş', 'şe'), ())
     """
-    signs: dict[str, str] = read_toml("readings.toml")["signs"]
+    table = read_toml("readings.toml")
+    signs: dict[str, str] = table["signs"]
     if not token:
         return ()
-    if token in signs:
-        return (signs[token],)
+    if token in signs or token in table["names"]:
+        return (signs.get(token) or table["names"][token],)
     if token[-1] in signs and not token[-1].isalpha() and readings(token[:-1]):
         return (signs[token[-1]],)
     number = _NUMBER.match(token)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from azproc.language.alphabet import BACK_VOWELS, VOWELS
+from azproc.language.casing import fold
 from azproc.language.harmony import HARD, SOFT, Shape, last_vowel, shape_of
 from azproc.resources import read_toml
 
@@ -41,7 +42,12 @@ def _irregular() -> frozenset[str]:
 
 @cache
 def _firm() -> frozenset[str]:
-    return frozenset(read_toml("suffixes.toml")["stems"]["firm"])
+    return frozenset(fold(stem) for stem in read_toml("suffixes.toml")["stems"]["firm"])
+
+
+@cache
+def _firm_endings() -> tuple[str, ...]:
+    return tuple(read_toml("suffixes.toml")["stems"]["firm_endings"])
 
 
 def may_be_changed(form: str) -> bool:
@@ -75,7 +81,7 @@ def softens(stem: str, root: Root) -> bool:
         return False
     if final == "t":
         return True
-    return (stem[-2] in BACK_VOWELS) == (final == "q") and stem not in _firm()
+    return (stem[-2] in BACK_VOWELS) == (final == "q") and stem not in _firm() and not stem.endswith(_firm_endings())
 
 
 @cache
