@@ -27,6 +27,7 @@ _LINE = regex.compile(r"[^\n]++")
 _STRAY = 0.02  # ə for each e that a text without diacritics may have, in a name copied from elsewhere
 _TYPED, _TYPED_OFTEN = 0.3, 3  # share of ş among s and ş, and so on, and their number, from which a bare s is meant
 _SHORT, _KNOWN, _KNOWN_IF_FOREIGN = 3, 0.45, 0.9  # of the words with more letters than _SHORT, what share must be known
+_FEW = 0.1  # share of foreign words that a line in Azerbaijani may quote
 _PAIR_SHARE = 0.7  # how much a pair that was seen counts against the word alone
 
 
@@ -83,9 +84,10 @@ def _edits(text: str) -> Iterator[Edit]:
 
 
 def _is_azerbaijani(words: Sequence[regex.Match[str]]) -> bool:
-    """Tell whether enough of the longer words of a line may stand for known ones, nearly all beside a foreign word."""
+    """Tell whether enough of the longer words of a line may stand for known ones, nearly all beside foreign ones."""
     longer = [word[0] for word in words if len(word[0]) > _SHORT and word[0].isalpha()]
-    least = _KNOWN_IF_FOREIGN if any(fold(word[0]) in _foreign_words() for word in words) else _KNOWN
+    foreign = sum(fold(word[0]) in _foreign_words() for word in words)
+    least = _KNOWN_IF_FOREIGN if foreign > _FEW * len(words) else _KNOWN
     return sum(is_known(word) for word in longer) >= least * len(longer)
 
 

@@ -134,7 +134,7 @@ def _whole(word: str, form: str) -> list[Reading]:
 
 def _spelt_with_h(word: str) -> list[Reading]:
     """Return the common words that a chat spelling stands for: sh and w for ş, ch for ç, gh for ğ."""
-    if not is_lower(word[1:]) or not _CHAT.search(word):
+    if len(word) < 3 or not is_lower(word[1:]) or not _CHAT.search(word):
         return []
     meant = _CHAT.sub(lambda match: match_case(match[0], _CHAT_LETTERS[fold(match[0][0])]), word)
     return [reading for reading in _whole(meant, fold(meant)) if reading.cost < _COMMON]
