@@ -53,7 +53,13 @@ class _Arc(NamedTuple):
     shape: Shape
 
 
-Chain = tuple[tuple[str, str], ...]  # (name, surface), ...
+class Chain(NamedTuple):
+    """A chain of suffixes: their names, and what is written of each."""
+
+    suffixes: tuple[str, ...]
+    surface: tuple[str, ...]
+
+
 Candidate = tuple[int, str, Root, Shape]  # where the ending begins, the stem, what it is, what the ending sees of it
 
 
@@ -106,15 +112,19 @@ def _arcs_by_letter(slot: str, shape: Shape) -> dict[str, tuple[_Arc, ...]]:
 
 @lru_cache(maxsize=1 << 16)
 def chains(slot: str, shape: Shape, ending: str) -> tuple[Chain, ...]:
-    """Return the chains that are written as ``ending`` after a place and a shape, the shortest first."""
+    """Return the chains that are written as ``ending`` after a place and a shape, the shortest first.
+
+    >>> chains("noun", Shape("i", "consonant"), "lərdə")
+    (Chain(suffixes=('plural', 'locative'), surface=('lər', 'də')),)
+    """
     if not ending:
-        return ((),) if _slots()[slot][0] and shape.end != SOFT else ()
+        return (Chain((), ()),) if _slots()[slot][0] and shape.end != SOFT else ()
     found: list[Chain] = []
     for arc in _arcs_by_letter(slot, shape).get(ending[0], ()):
         if ending.startswith(arc.surface):
             rest = chains(arc.slot, arc.shape, ending[len(arc.surface) :])
-            found += [((arc.suffix, arc.surface), *chain) for chain in rest]
-    return tuple(sorted(found, key=len))
+            found += [Chain((arc.suffix, *names), (arc.surface, *surface)) for names, surface in rest]
+    return tuple(sorted(found, key=lambda chain: len(chain.suffixes)))
 
 
 @cache
@@ -190,10 +200,9 @@ def split(word: str, known: Callable[[str], bool] | None = None) -> tuple[Analys
     joined = split_joined(word)
     if joined:
         return joined
-    found = split_glued(folded, candidates(folded))
     if known:
-        return tuple(analysis for analysis in found if known(citation(analysis.stem, analysis.part)))
-    analyses = (analysis for analysis in found if last_vowel(analysis.stem))
+        return tuple(split_glued(folded, _known_candidates(folded, known)))
+    analyses = (analysis for analysis in split_glued(folded, candidates(folded)) if last_vowel(analysis.stem))
     return tuple(sorted(analyses, key=lambda analysis: (len(analysis.stem) < _SHORTEST_GUESS, len(analysis.stem))))
 
 
@@ -244,11 +253,13 @@ def split_joined(word: str) -> tuple[Analysis, ...]:
     >>> split_joined("XI-ci")[0].suffixes
     ('ordinal',)
     """
+    if word.isalpha():
+        return ()
     place = max(word.rfind(mark) for mark in _JOINERS)
     stem, ending = word[:place], to_lower(word[place + 1 :])
     if place < 1 or not 0 < len(ending) <= LONGEST_ENDING:
         return ()
-    return tuple(_analysis(stem, chain, "digits") for shape in spoken_shapes(stem) for chain in chains("digits", shape, ending))
+    return tuple(Analysis(stem, *chain, "digits") for shape in spoken_shapes(stem) for chain in chains("digits", shape, ending))
 
 
 def split_glued(word: str, candidates: Iterable[Candidate]) -> Iterator[Analysis]:
@@ -259,7 +270,13 @@ def split_glued(word: str, candidates: Iterable[Candidate]) -> Iterator[Analysis
     """
     for place, stem, root, shape in candidates:
         for chain in chains(root, shape, word[place:]):
-            yield _analysis(stem, chain, root)
+            yield Analysis(stem, *chain, root)
+
+
+def _known_candidates(word: str, known: Callable[[str], bool]) -> Iterator[Candidate]:
+    for place, stem, root, shape in candidates(word):
+        if chains(root, shape, word[place:]) and known(citation(stem, root)):
+            yield place, stem, root, shape
 
 
 def candidates(word: str) -> Iterator[Candidate]:
@@ -268,7 +285,3 @@ def candidates(word: str) -> Iterator[Candidate]:
         for root in ROOTS:
             for stem, shape in stems_behind(word[:place], root):
                 yield place, stem, root, shape
-
-
-def _analysis(stem: str, chain: Chain, part: Root) -> Analysis:
-    return Analysis(stem, tuple(name for name, _ in chain), tuple(surface for _, surface in chain), part)
