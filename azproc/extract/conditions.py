@@ -139,6 +139,8 @@ def _season_fits(parts: Parts) -> bool:
         return True
     if season.derived or season.plural:
         return False
+    if not season.case and not parts.keys() & {"ay", "part", "every", "deictic"}:
+        return False  # 2020-ci il Yay Olimpiya Oyunları
     return "year" in parts or "deictic" in parts or "every" in parts or "part" in parts or season.case == "locative"
 
 

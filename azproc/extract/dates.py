@@ -15,7 +15,7 @@ from azproc.extract.context import Context
 from azproc.extract.durations import duration
 from azproc.extract.found import Found
 from azproc.extract.modified import mod_around
-from azproc.extract.opening import days_of_year, first_months
+from azproc.extract.opening import days_of_year, decades_of_century, first_months
 from azproc.extract.ranges import chain_at
 from azproc.extract.relative import ago_or_later
 from azproc.spans import Date
@@ -24,7 +24,7 @@ __all__ = ["find_dates"]
 
 Reader = Callable[[Cluster, int], tuple[int, Found] | None]
 
-_READERS: tuple[Reader, ...] = (clock, duration, other_calendar, first_months, days_of_year, bare_year)  # beside dates; of the same length, the first wins
+_READERS: tuple[Reader, ...] = (clock, duration, other_calendar, first_months, days_of_year, decades_of_century, bare_year)  # beside dates; of the same length, the first wins
 _LETTER = re.compile(r"\s+tarixli")
 
 

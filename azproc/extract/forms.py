@@ -31,7 +31,7 @@ FORMS = (
     ("date.month", _MONTH),
     ("date.quarter", f"(?:{_YEAR}|Y)?{_NTH}(?P<quarter>Q)"),
     ("date.half-year", f"{_YEAR}{_NTH}(?P<half>A)"),
-    ("date.season", f"(?:{_YEAR}|(?P<every>e))?(?P<season>z)M?"),
+    ("date.season", f"(?:{_YEAR}|(?P<every>e))?(?P<season>z)(?P<ay>M)?"),
     ("date.decade", f"{_CENTURY}(?P<decade>o)(?P<il>Y)|{_CENTURY}{_NTH}(?P<tens>T)"),
     ("date.century-quarter", f"{_CENTURY}{_NTH}(?P<quarter>Q)"),
     ("date.century", _CENTURY),

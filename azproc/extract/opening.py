@@ -1,4 +1,4 @@
-"""Ranges inside a year that is said before: ``2025-ci ilin ilk 9 ayı``, ``1920-ci ilin 27-28 aprelində``."""
+"""Ranges inside what is said first: ``2025-ci ilin (ilk) 9 ayı``, ``1920-ci ilin 27-28 aprelində``, ``XX əsrin 20-30-cu illəri``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from azproc.extract.calendar import Partial, edtf_range
 from azproc.extract.found import Found
 from azproc.extract.points import point_at
 
-__all__ = ["days_of_year", "first_months"]
+__all__ = ["days_of_year", "decades_of_century", "first_months"]
 
 
 def first_months(cluster: Cluster, at: int) -> tuple[int, Found] | None:
@@ -19,14 +19,15 @@ def first_months(cluster: Cluster, at: int) -> tuple[int, Found] | None:
         begin, known = at + 1, Partial()
     else:
         return None
-    if cluster.code[begin : begin + 3] != "lnM" or cluster.atoms[begin].value != "start":
+    if cluster.code.startswith("ln", begin) and cluster.atoms[begin].value == "start":
+        begin += 1
+    if not cluster.code.startswith("nM", begin) or cluster.atoms[begin + 1].case not in {"possessive", "locative"}:
         return None
-    months = cluster.atoms[begin + 1].number or 0
-    if not 1 < months < 12:
+    months, end = cluster.atoms[begin].number or 0, cluster.atoms[begin + 1]
+    if not 1 < months < 12 or not cluster.text.startswith(("ayı", "AYI"), end.start):
         return None
     first, last = known._replace(month=1), known._replace(month=months)
-    end = cluster.atoms[begin + 2]
-    return begin + 3, Found(cluster.atoms[at].start, end.end, "date", "date.first-months", edtf_range(first, last), None, first, last, case=end.case)
+    return begin + 2, Found(cluster.atoms[at].start, end.end, "date", "date.first-months", edtf_range(first, last), None, first, last, case=end.case)
 
 
 def days_of_year(cluster: Cluster, at: int) -> tuple[int, Found] | None:
@@ -43,3 +44,19 @@ def days_of_year(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     end = cluster.atoms[day.end - 1]
     found = Found(cluster.atoms[at].start, end.end, "date", "date.days-of-year", edtf_range(first, last), None, first, last, case=end.case)
     return day.end, found
+
+
+def decades_of_century(cluster: Cluster, at: int) -> tuple[int, Found] | None:
+    """Return the range of decades that begins with a century at an atom of the cluster, and the atom after it."""
+    century = point_at(cluster, at)
+    if century is None or century.rule != "date.century" or century.mod or century.partial.number is None:
+        return None
+    if not cluster.code.startswith("n-oY", century.end):
+        return None
+    decades, end = cluster.atoms[century.end : century.end + 3 : 2], cluster.atoms[century.end + 3]
+    begin = (century.partial.number - 1) * 100
+    first, last = (century.partial._replace(grain="decade", number=begin + (decade.number or 0)) for decade in decades)
+    if not end.plural or not all(decade.number in range(0, 100, 10) for decade in decades) or (first.number or 0) >= (last.number or 0):
+        return None
+    found = Found(cluster.atoms[at].start, end.end, "date", "date.decades-of-century", edtf_range(first, last), None, first, last, case=end.case)
+    return century.end + 4, found

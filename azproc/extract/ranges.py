@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from azproc.extract.atoms import Cluster
+from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Era, Offset, Partial, edtf_range, share
 from azproc.extract.found import Found
 from azproc.extract.points import Point, point_at
@@ -120,7 +120,7 @@ def _lent_before(cluster: Cluster, links: list[_Link]) -> list[tuple[str, Point]
     atoms = [cluster.atoms[link.end - 1] for link in links[:-1]]
     partial = point.partial
     if point.lead == "year":
-        partial = _completed(partial, atoms[0].number or 0)
+        partial = _completed(partial, atoms[0])
     lent = [
         (link.mark, Point(link.first, link.end, _renumbered(partial, point.lead, atom.number or 0, cluster.code[link.first]), point.rule, case=atom.case))
         for link, atom in zip(links, atoms, strict=False)
@@ -128,10 +128,13 @@ def _lent_before(cluster: Cluster, links: list[_Link]) -> list[tuple[str, Point]
     return [*lent, (links[-1].mark, point._replace(partial=partial, weak=False))]
 
 
-def _completed(partial: Partial, first: int) -> Partial:
-    """Give a year of two digits the century of the one before it: ``1941-45-ci illər``; tens alone stay decades: ``80-90-cı illər``."""
-    number = partial.number or 0
-    decades = partial.grain == "decade" and number < 100 and first % 10 == 0
+def _completed(partial: Partial, atom: Atom) -> Partial:
+    """Give a year of two digits the century of the one before it: ``1941-45-ci illər``.
+
+    Tens alone stay decades, and so do those of which each has its suffix: ``80-90-cı illər``, ``1960-cı və 1970-ci illər``.
+    """
+    number, first = partial.number or 0, atom.number or 0
+    decades = partial.grain == "decade" and (number < 100 or atom.kind == "o") and first % 10 == 0
     if number < 100 <= first and partial.era != "bc":
         number += first // 100 * 100
     return partial._replace(grain="decade" if decades else "year", number=number)
