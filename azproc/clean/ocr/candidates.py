@@ -10,13 +10,14 @@ from azproc.clean.ocr.channel import Channel, Confusion
 from azproc.clean.ocr.vocabulary import Vocabulary
 from azproc.language.casing import fold
 
-__all__ = ["Reading", "find_readings", "slips"]
+__all__ = ["Reading", "find_readings", "slips", "well_formed_readings"]
 
 _MOST_STEPS = 6_000
 _SPREAD = 9.0  # readings that cost so much more than the cheapest are not looked for
 _SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
 _TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3
+_NEAR, _DEAREST = 2, 9.0  # how far from there, and the dearest confusion that is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,25 @@ def slips(word: str, vocabulary: Vocabulary) -> list[Reading]:
         prefix += here
         if here not in following:
             break
+    return list(found.values())
+
+
+def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) -> list[Reading]:
+    """Return words that are not listed but well formed, reached by one confusion near where the word leaves the lexicon.
+
+    An agglutinative language cannot be listed: here the stem is known and the suffixes make a chain.
+    """
+    letters = fold(word)
+    options, lost = channel.options(word), channel.lost
+    place = 0
+    while place < len(letters) and letters[place] in vocabulary.onward(letters[:place]):
+        place += 1
+    found: dict[str, Reading] = {}
+    for start in range(max(place - _NEAR, 1), min(place + _NEAR, len(letters))):
+        for confusion in (*options[start], *lost.values()):
+            whole = letters[:start] + confusion.meant + letters[start + len(confusion.read) :]
+            if confusion.cost <= _DEAREST and whole not in found and vocabulary.words.knows(whole):
+                found[whole] = Reading(whole, confusion.cost, (confusion,))
     return list(found.values())
 
 

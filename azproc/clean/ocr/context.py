@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from math import log
+from math import log, log2
 from typing import TYPE_CHECKING
 
 import regex
 
 from azproc.language.alphabet import VOWELS
 from azproc.language.casing import fold
+from azproc.language.harmony import surface_harmonises
 from azproc.resources import data_file, record_trie
 
 if TYPE_CHECKING:
     import marisa_trie
 
-__all__ = ["BORDER", "PAUSE", "TOKEN", "TOTAL", "Context", "context", "dequantised", "neighbour", "quantised", "shape"]
+__all__ = ["BORDER", "PAUSE", "TOKEN", "TOTAL", "Context", "context", "dequantised", "letter_groups", "neighbour", "quantised", "shape"]
 
 BORDER = "."  # stands for the end of a sentence, a bracket, the edge of a text
 PAUSE = ","
@@ -32,6 +33,9 @@ _STEPS = 11.0  # steps of a quantised count for each doubling
 _DOUBT = 0.5  # how many sightings an unseen pair is worth
 TOTAL = "# total"  # the key of the number of words counted
 _ENDING = 4
+_CLITICS = frozenset(("da", "də"))
+_HARMONY = 4.0  # what a clitic's harmony is worth, as a link
+_LETTERS, _EDGE = "^", "_"  # marks the keys of letter groups; stands before and after a word
 _OPEN = frozenset("aə")
 _ARCHIPHONEME = {vowel: "A" if vowel in _OPEN else "I" for vowel in VOWELS if vowel in _OPEN | frozenset("ıiuü")}
 _ARCHIPHONEMES = str.maketrans(_ARCHIPHONEME)
@@ -43,7 +47,7 @@ def quantised(count: int) -> int:
     >>> quantised(1), round(dequantised(quantised(1000)))
     (11, 1023)
     """
-    return min(255, round(_STEPS * log(1 + count, 2)))
+    return min(255, round(_STEPS * log2(1 + count)))
 
 
 def dequantised(step: int) -> float:
@@ -63,6 +67,16 @@ def neighbour(token: str) -> str:
         head, hyphen, suffix = token.rpartition("-")
         return "#-" + fold(suffix) if hyphen and suffix.isalpha() and head else "#"
     return PAUSE if token in _PAUSES else BORDER
+
+
+def letter_groups(word: str) -> list[str]:
+    """Return the keys under which the groups of two and three letters of a word are counted.
+
+    >>> letter_groups("və")
+    ['^__', '^__v', '^_v', '^_və', '^və', '^və_']
+    """
+    padded = f"{_EDGE}{_EDGE}{word}{_EDGE}"
+    return [f"{_LETTERS}{padded[place : place + width]}" for place in range(len(word) + 1) for width in (2, 3)]
 
 
 def shape(word: str) -> str:
@@ -91,9 +105,20 @@ class Context:
         chance = self.count(left) * self.count(right) / self.total
         return log((self.count(f"{left} {right}") + _DOUBT) / (chance + _DOUBT))
 
+    def strangeness(self, word: str) -> float:
+        """Return -ln P of the unlikeliest letter of a word after the two before it: high for garbled and foreign words."""
+        padded = f"{_EDGE}{_EDGE}{word}{_EDGE}"
+        return max(
+            log((self.count(f"{_LETTERS}{padded[place - 2 : place]}") + _DOUBT) / (self.count(f"{_LETTERS}{padded[place - 2 : place + 1]}") + _DOUBT / 10))
+            for place in range(2, len(padded))
+        )
+
     def links(self, left: str, right: str) -> tuple[float, float]:
-        """Return `link` of two words and of their shapes."""
-        return self.link(left, right), self.link(shape(left), shape(right))
+        """Return `link` of two words and of their shapes; ``da`` and ``də`` (too) follow the vowels of the word before."""
+        shapes = self.link(shape(left), shape(right))
+        if right in _CLITICS and left[0].isalpha():
+            shapes += _HARMONY if surface_harmonises(left, right) else -_HARMONY
+        return self.link(left, right), shapes
 
 
 @functools.cache

@@ -20,9 +20,13 @@ __all__ = ["Damage", "damage_of"]
 _FEW_LETTERS = 40
 _SCHWA_LOST = 0.02  # share of ə among the letters below which it is missed
 _SAMPLE = 60
-_RESTORED = 0.7
-_GAIN = 0.15
+_RESTORED = 1.0  # share of known words once ə is back, and how much that gained: 1.0 parts scans from Turkish texts
+_KNOWN = 0.65
 _FOREIGN = 0.5
+_FEW_WORDS = 4
+_TURKISH = frozenset(
+    ("için", "değil", "çok", "olarak", "gibi", "kadar", "ancak", "tarafından", "yıl", "yılında")
+)  # common in Turkish, and nothing that Azerbaijani becomes when it is misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,15 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
     if letters >= _FEW_LETTERS and schwa < _SCHWA_LOST:
         before, after = _restored(page, passage)
-        if after >= _RESTORED and after - before >= _GAIN:
+        if after >= _KNOWN and after + after - before >= _RESTORED and not _is_turkish(page, passage):
             return Damage("tur", unknown, schwa, words)
-    return Damage("aze", unknown, schwa, words, foreign=words >= 4 and unknown > _FOREIGN)
+        return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS)
+    return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN)
+
+
+def _is_turkish(page: Page, passage: Passage) -> bool:
+    tokens = page.tokens[passage.first : passage.last]
+    return len(_TURKISH.intersection(tokens)) * _FEW_LETTERS >= len(tokens)
 
 
 def _restored(page: Page, passage: Passage) -> tuple[float, float]:

@@ -24,6 +24,7 @@ _MOST = 300_000
 _NEVER, _ALWAYS = 0.02, 0.98  # shares of capitals inside sentences
 _COMMON, _WELL_KNOWN = log(200), log(2000)
 _FINITE = frozenset({"past", "present", "copula.past", "copula"})
+_ACCUSATIVES = ("ını", "ini", "unu", "ünü")  # of a noun that is possessed itself
 _PLACES = frozenset({"country", "capital"})
 
 
@@ -38,6 +39,7 @@ class Kind(IntEnum):
     NUMERAL = 5  # a number with a letter or a suffix that does not fit
     STRAY = 6  # a finite verb with a capital, hardly ever written so
     PROPER = 7  # a place name without its capital
+    ACCUSATIVE = 8  # an accusative that a lost letter makes of a genitive
 
 
 _kinds: dict[str, Kind] = {}
@@ -83,18 +85,25 @@ def _judge(token: str) -> Kind:
         return Kind.UNKNOWN if len(token) > _FIGURED_LETTERS and _FIGURED.fullmatch(token) and not _is_quantity(token) else Kind.OTHER
     if not token[0].isalpha():
         return Kind.OTHER
+    if mend_numeral(token, 0):
+        return Kind.NUMERAL
     words, word = vocabulary(), fold(token)
     if words.lists(word):
         if is_confusable(word):
             return Kind.CONFUSABLE
         if len(token) > 2 and is_lower(token[1:]):
             if is_capitalised(token):
-                return Kind.STRAY if _never_capital(word) else Kind.SOUND
-            return Kind.PROPER if _always_capital(word) else Kind.SOUND
-        return Kind.SOUND
+                return Kind.STRAY if _never_capital(word) else _by_ending(word)
+            if _always_capital(word):
+                return Kind.PROPER
+        return _by_ending(word)
     if words.knows(word):
         return Kind.FORMED if token.isalpha() else Kind.SOUND
-    return Kind.NUMERAL if mend_numeral(token, 0) else Kind.UNKNOWN
+    return Kind.UNKNOWN
+
+
+def _by_ending(word: str) -> Kind:
+    return Kind.ACCUSATIVE if word.endswith(_ACCUSATIVES) and vocabulary().lists(word + "n") else Kind.SOUND
 
 
 def _is_quantity(token: str) -> bool:

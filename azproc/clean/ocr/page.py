@@ -12,7 +12,7 @@ from azproc.clean.ocr.kinds import Kind, kinds_of
 
 __all__ = ["Page", "Passage", "read_page"]
 
-_PASSAGE = 300  # characters; shorter lines are judged together with the next ones
+_PASSAGE = 120  # characters; shorter lines are judged together with the next ones
 _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from azproc.clean.ocr.capitals import mend_capital
 from azproc.clean.ocr.choose import Choice, choose
+from azproc.clean.ocr.converters import mend_converted
 from azproc.clean.ocr.damage import Damage, damage_of
 from azproc.clean.ocr.decide import features, judge
-from azproc.clean.ocr.numerals import mend_numeral
+from azproc.clean.ocr.grammar import mend_genitive
 from azproc.clean.ocr.kinds import Kind
+from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.page import Page, read_page
 from azproc.clean.ocr.rules import rule_of
 from azproc.clean.ocr.slots import slots_of
@@ -48,10 +50,13 @@ def fix_ocr(text: str, *, threshold: float = THRESHOLD) -> Rewrite:
     """
     if not 0 <= threshold <= 1:
         raise InputError(f"threshold is {threshold}: give a probability from 0 (mend all) to 1 (mend nothing)")
-    page = read_page(require_text(text))
+    converted = mend_converted(require_text(text))
+    page = read_page(converted.text)
     edits = [edit for edit in (*_word_edits(page, threshold), *_rule_edits(page)) if edit.confidence >= threshold]
     edits.sort()
-    return Rewrite(text, tuple(edit for place, edit in enumerate(edits) if not place or edits[place - 1].end <= edit.start))
+    apart = (edit for place, edit in enumerate(edits) if not place or edits[place - 1].end <= edit.start)
+    mended = Rewrite(converted.text, tuple(apart))
+    return converted.then(mended) if converted.edits else mended
 
 
 def propose(page: Page) -> Iterator[Proposal]:
@@ -83,7 +88,15 @@ def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
 
 def _rule_edits(page: Page) -> Iterator[Edit]:
     for place, kind in enumerate(page.kinds):
-        if kind >= Kind.NUMERAL:
-            edit = mend_numeral(page.tokens[place], page.starts[place]) if kind is Kind.NUMERAL else mend_capital(page, place)
+        if kind in _RULES:
+            edit = _RULES[kind](page, place)
             if edit:
                 yield edit
+
+
+_RULES: dict[Kind, Callable[[Page, int], Edit | None]] = {
+    Kind.NUMERAL: lambda page, place: mend_numeral(page.tokens[place], page.starts[place]),
+    Kind.STRAY: mend_capital,
+    Kind.PROPER: mend_capital,
+    Kind.ACCUSATIVE: mend_genitive,
+}

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from azproc.clean.ocr.candidates import Reading, find_readings, slips
+from azproc.clean.ocr.candidates import Reading, find_readings, slips, well_formed_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.kinds import Kind, parts
 from azproc.clean.ocr.page import Page, Passage
 from azproc.clean.ocr.vocabulary import vocabulary
-from azproc.language.casing import fold
+from azproc.language.casing import fold, is_lower
 
 __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _HEAVY = 17.0
 _MANY_UNKNOWN = 0.08  # share of unknown words from which a passage counts as badly damaged
+_LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
+_DOUBT = 4.0
 _READINGS = 8
 _MOST = 100_000
 _DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.FORMED, Kind.UNKNOWN})
-_WORDS = _DOUBTFUL | {Kind.SOUND, Kind.STRAY, Kind.PROPER}
+_WORDS = _DOUBTFUL | {Kind.SOUND, Kind.STRAY, Kind.PROPER, Kind.ACCUSATIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,22 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     word, words = fold(token), vocabulary()
     if kind is Kind.CONFUSABLE and engine == "aze":
         found = [Reading(other, cost) for other, cost in neighbours(word)]
+    elif engine != "aze":
+        found = _search(token, engine, _HEAVY, edits)
     else:
-        limit = _HEAVY if edits > 1 or engine != "aze" else _LIGHT
-        found = _search(token, engine, limit, edits)
+        found = _search(token, engine, _LIGHT, 1)
+        if kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
+            if edits > 1 or is_lower(token):
+                found += _search(token, engine, _HEAVY, 2)
+            if not found and is_lower(token):
+                found = well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word]
     found.sort(key=lambda reading: reading.cost - words.weight(reading.word))
     return tuple(found[:_READINGS])
+
+
+def _is_likely(reading: Reading) -> bool:
+    return vocabulary().weight(reading.word) > reading.cost - _DOUBT
 
 
 def _search(token: str, engine: Engine, limit: float, edits: int) -> list[Reading]:

@@ -1,0 +1,106 @@
+"""Letters that a converter replaced throughout a document: ``S@ffaflığın``, ``Azärbaycan``, ``yaþayýþ``.
+
+A replacement is believed where most words that have the sign are known once the letter is back, and few were before. The
+table is ``data/converters.tsv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+import regex
+
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, is_upper
+from azproc.resources import read_table
+from azproc.rewrite import Edit, Rewrite
+
+__all__ = ["mend_converted"]
+
+_ALWAYS = regex.compile(r"[@äÄæÆєЄêÊýÝþÞðÐ]|(?<=\p{L})[?3](?=\p{Ll})|(?<![\p{L}\p{N}])[?3](?=\p{Ll}{2})")
+_WORD = regex.compile(r"[\p{L}\p{M}@?3]++")
+_ADDRESS = regex.compile(r"[^\s.]*+\.\p{L}")
+_PLAIN = frozenset("@äÄæÆєЄþÞðÐýÝ")
+_BELIEVED = 0.6  # share of the words with a sign that are known once the letter is back
+_FEWEST = 2
+_MOST_SIGNS = 7
+_LONGEST = 40
+_SURE = 0.97
+_LETTERS = 60  # a text of so many letters has each of the common ones
+
+
+def mend_converted(text: str) -> Rewrite:
+    """Return the rewrite that puts back letters that were replaced throughout the text.
+
+    >>> mend_converted("S@ffaflığın t@min edilm@si").text
+    'Səffaflığın təmin edilməsi'
+    >>> mend_converted("ünvan: ad@sayt.az").edits
+    ()
+    """
+    signs = {match[0] for match in _ALWAYS.finditer(text)}
+    if "y" in text and "ı" not in text and len(text) > _LETTERS:
+        signs.add("y")
+    if not signs:
+        return Rewrite(text)
+    words = [(match.start(), match[0]) for match in _WORD.finditer(text) if not signs.isdisjoint(match[0])]
+    restored = {word: _restore(word, frozenset(signs)) for _, word in words}
+    asked = [word for _, word in words if not vocabulary().knows(fold(_without_mark(word)))]
+    mended = sum(restored[word] != word for word in asked)
+    if mended < _FEWEST or mended < _BELIEVED * len(asked):
+        return Rewrite(text)
+    return Rewrite(text, tuple(_edits(text, words, restored)))
+
+
+def _edits(text: str, words: list[tuple[int, str]], restored: dict[str, str]) -> Iterator[Edit]:
+    for start, word in words:
+        after = restored[word]
+        if after == word and not _ADDRESS.match(text, start):
+            capitals = len(word) > 2 and is_upper(word)
+            after = "".join(_plain(letter, capital=capitals or not place) for place, letter in enumerate(word))
+        if after != word:
+            replaced = dict.fromkeys(f"ocr.{one}-{other}" for one, other in zip(fold(word), fold(after), strict=True) if one != other)
+            yield Edit(start, start + len(word), word, after, "+".join(replaced), _SURE)
+
+
+def _plain(letter: str, *, capital: bool) -> str:
+    """What a sign that is never a letter or a mark of the language stands for, in the case of its place."""
+    if letter not in _PLAIN:
+        return letter
+    meant = _meanings()[letter]
+    return meant[-1] if capital else meant[0]
+
+
+def _without_mark(word: str) -> str:
+    """Return a word without the question mark that may follow it."""
+    bare = word.rstrip("?")
+    return bare if len(bare) > 1 else word
+
+
+@cache
+def _meanings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for read, meant, *_ in read_table("converters.tsv"):
+        found[read] = (*found.get(read, ()), meant)
+    return found
+
+
+def _restore(word: str, signs: frozenset[str]) -> str:
+    """Return a word with its signs taken for letters if that makes a known word, otherwise the word as it is."""
+    if len(word) > _LONGEST or vocabulary().knows(fold(_without_mark(word))) or sum(letter in signs for letter in word) > _MOST_SIGNS:
+        return word
+    capital = len(word) > 2 and is_upper(word)
+    options = [_options(letter, place, signs, capital=capital) for place, letter in enumerate(word)]
+    ways = (way for way in map("".join, product(*options)) if way != word)
+    return next((way for way in ways if vocabulary().knows(fold(way))), word)
+
+
+def _options(letter: str, place: int, signs: frozenset[str], *, capital: bool) -> tuple[str, ...]:
+    """What a letter may have been: a replaced one in the case that fits its place; a letter of the alphabet also itself."""
+    if letter not in signs:
+        return (letter,)
+    meant = _meanings()[letter]
+    if len(meant) > 1:
+        meant = tuple(one for one in meant if is_upper(one) == (capital or place == 0)) or meant
+    return (letter, *meant) if letter == "y" else meant

@@ -1,0 +1,176 @@
+"""OCR repair on the seed, on scans, on clean text, and its speed, beside symspellpy and pyspellchecker with the same lexicon.
+
+    python benchmarks/ocr.py [--data ../shared/data] [--pairs PAIRS.jsonl ...] [--lines 100]
+
+Scans: the even lines of the given dev pairs (the odd ones were read while the repair was built), and any further pairs,
+for example from ``python tools/make_ocr_noise.py OUT.jsonl --part heldout``. Clean text: the held-out lines of
+tools/corpus.py, which no count has seen; its own misprints are in it, so --changes prints every change to be looked at.
+Without ../shared/data only the seed and the speed are measured. The peers are slow: they see the first --lines lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import regex
+
+import azproc as az
+from azproc import resources
+from azproc.evaluate.text import Pair, evaluate_pairs
+from azproc.language.alphabet import ALPHABET
+from azproc.language.casing import fold, match_case
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+import corpus  # noqa: E402
+
+WORD = regex.compile(r"\p{L}++(?:[-'’]\p{L}++)*+")
+KINDS = ("ocr", "diacritic", "spelling", "harmony", "case", "hyphen", "spacing")
+CLEAN = (
+    "news_banker_oxu", "legal_codes_legalrag", "legal_codes_eqanun_md", "legal_codes_eqanun_pdf", "lit_pos_shafahat",
+    "books_blurbs_alinino", "books_ebooks_az", "wiki_kamal578", "ted_talks", "gov_agro_aqrobiznes",
+)
+Repair = Callable[[str], str]
+
+
+def peers() -> dict[str, Repair]:
+    """The other spell checkers that are installed, with the words and counts of our lexicon."""
+    lexicon = resources.lexicon()
+    counts = {word: count for word in lexicon.beginning("") if (count := lexicon.count(word))}
+    found: dict[str, Repair] = {}
+    try:
+        from symspellpy import SymSpell, Verbosity
+    except ImportError:
+        print("symspellpy is not installed: pip install symspellpy to see it here")
+    else:
+        speller = SymSpell(max_dictionary_edit_distance=2)
+        for word, count in counts.items():
+            speller.create_dictionary_entry(word, count)
+
+        def nearest(word: str) -> str:
+            near = speller.lookup(word, Verbosity.TOP, max_edit_distance=2)
+            return near[0].term if near else word
+
+        found["symspellpy"] = _by_word(nearest)
+    try:
+        from spellchecker import SpellChecker
+    except ImportError:
+        print("pyspellchecker is not installed: pip install pyspellchecker to see it here")
+    else:
+        checker = SpellChecker(language=None, case_sensitive=True, distance=1)
+        checker.word_frequency.load_json(counts)
+        found["pyspellchecker"] = _by_word(lambda word: checker.correction(word) or word)
+    return found
+
+
+def _by_word(nearest: Callable[[str], str]) -> Repair:
+    return lambda text: WORD.sub(lambda match: match_case(match[0], nearest(fold(match[0]))), text)
+
+
+def seed_figures(name: str, repair: Callable[[str], az.Rewrite]) -> None:
+    """Corrections mended, and edits that the gold does not have, on the seed's paragraphs."""
+    mended = total = harmed = 0
+    for line in (ROOT / "corpora" / "seed" / "seed.jsonl").read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        gold = {(one["start"], one["end"]): one["after"] for one in document["corrections"]}
+        total += len(gold)
+        for edit in repair(document["text"]).edits:
+            if edit.rule.startswith(KINDS):
+                right = gold.get((edit.start, edit.end)) == edit.after
+                mended += right
+                harmed += not right
+    print(f"  {name:<16} {mended} of {total} mended, {harmed} other words changed")
+
+
+def scan_figures(name: str, repair: Repair, pairs: list[tuple[str, str]]) -> None:
+    begun = time.process_time()
+    repaired = [repair(noisy) for _, noisy in pairs]
+    seconds = time.process_time() - begun
+    report = evaluate_pairs(Pair(clean, noisy, after) for (clean, noisy), after in zip(pairs, repaired, strict=True))
+    print(
+        f"  {name:<16} words wrong {report.wer_before:6.2%} -> {report.wer_after:6.2%}, cut by {report.cut:6.1%}; damaged words mended "
+        f"{report.mended:6.1%}, correct words damaged {report.harmed:6.2%}; {1000 * seconds / max(report.total.damaged, 1):.1f} ms per damaged word"
+    )
+
+
+def clean_figures(data: Path, *, changes: bool) -> None:
+    words = changed = 0
+    for source in CLEAN:
+        own = own_words = 0
+        for line in corpus.lines(data / "text" / f"{source}.txt", heldout=True):
+            edits = az.fix_ocr(line).edits
+            own += len(edits)
+            own_words += len(WORD.findall(line))
+            for edit in edits if changes else ():
+                print(f"    {source} {edit.rule} {edit.confidence:.2f}: {line[max(edit.start - 25, 0) : edit.start]}[{edit.before} -> {edit.after}]{line[edit.end : edit.end + 20]}")
+        words += own_words
+        changed += own
+        print(f"  {source:<24} {own:4} of {own_words:7} words changed, {own / max(own_words, 1):.3%}")
+    print(f"  {'all':<24} {changed:4} of {words:7} words changed, {changed / max(words, 1):.3%}")
+
+
+def speed(name: str, repair: Repair, text: str) -> float:
+    begun = time.process_time()
+    repair(text)
+    rate = len(text.encode()) / (time.process_time() - begun) / 1e6
+    print(f"  {name:<24} {rate:.2f} MB/s")
+    return rate
+
+
+def garbage(letters: int) -> str:
+    rng = random.Random(1)
+    alphabet = [letter.lower for letter in ALPHABET]
+    return " ".join("".join(rng.choices(alphabet, k=rng.randint(2, 12))) for _ in range(letters // 8))
+
+
+def dev_pairs(path: Path) -> list[tuple[str, str]]:
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [(record["clean"], record["noisy"]) for record in records[1::2]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT / ".." / "shared" / "data")
+    parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="further pairs, all lines of each")
+    parser.add_argument("--lines", type=int, default=100, help="lines for the peers")
+    parser.add_argument("--changes", action="store_true", help="print every change of clean text")
+    options = parser.parse_args()
+    others = peers()
+    print("seed")
+    seed_figures("azproc, ocr", lambda text: az.clean(text, profile="ocr"))
+    sets = {path.stem: dev_pairs(path) for path in sorted((options.data / "noisy").glob("ocr_*.dev.jsonl"))}
+    for path in options.pairs:
+        sets[path.stem] = [(row["clean"], row["noisy"]) for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())]
+    for name, pairs in sets.items():
+        print(f"scan {name}, {len(pairs)} passages")
+        scan_figures("azproc", lambda text: az.fix_ocr(text).text, pairs)
+        for peer, repair in others.items():
+            scan_figures(f"{peer}*", repair, pairs[: options.lines])
+    print(f"  * the first {options.lines} passages only" if sets else "no pairs: see --data and --pairs")
+    if (options.data / "text").is_dir():
+        print("clean text, held out")
+        clean_figures(options.data, changes=options.changes)
+    print("speed, one core")
+    text = (ROOT / "corpora" / "seed" / "seed.txt").read_text(encoding="utf-8")
+    az.fix_ocr(text)
+    speed("azproc, seed x 40", lambda text: az.fix_ocr(text).text, text * 40)
+    rates = {}
+    if (options.data / "text").is_dir():
+        news = "\n".join(corpus.lines(options.data / "text" / "news_banker_oxu.txt", heldout=True))
+        rates["news"] = speed("azproc, news, first time", lambda text: az.fix_ocr(text).text, news)
+        rates["news"] = speed("azproc, news, again", lambda text: az.fix_ocr(text).text, news)
+    rates["garbage"] = speed("azproc, random letters", lambda text: az.fix_ocr(text).text, garbage(200_000))
+    for peer, repair in others.items():
+        speed(f"{peer}, seed", repair, text[:5000])
+    if "news" in rates:
+        print(f"  random letters cost {rates['news'] / rates['garbage']:.1f} times as much as news")
+
+
+if __name__ == "__main__":
+    main()

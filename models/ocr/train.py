@@ -1,0 +1,139 @@
+"""Learn the OCR repair: channel, context, confusable words and judge, and write them to azproc/data.
+
+    python models/ocr/train.py --pairs PAIRS.jsonl ...
+
+The pairs come from ``tools/make_ocr_noise.py``, part ``train``; each file holds one engine's readings, and its name has the
+engine in it (``_aze_``, ``_tur_``). Part ``heldout`` and the pairs in ../shared/data/noisy are for `benchmarks/ocr.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(ROOT / "tools"), str(HERE)]
+
+import marisa_trie
+from corpus import PAIRS, TEXTS, lines
+from count_context import count_neighbours, listed_pairs, pack
+from find_confusable import confusable
+from judge_data import Example, examples
+from learn_channel import costs, count_confusions, write_table
+from manifest import record
+from pairs import Pair, read_pairs
+from spoil import spoil
+from train_judge import fit, is_misprint
+
+from azproc.clean.ocr.channel import ENGINES, channel
+from azproc.clean.ocr.confusable import STEPS
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.resources import lexicon
+
+LICENCE = "computed from the sources; see ../shared/data/README.md for theirs"
+COUNTS = "the raw texts without the held-out lines"
+
+
+def training_lines(texts: Path, left_out: list[str]) -> Iterator[tuple[str, str]]:
+    for path in sorted(texts.glob("*.txt")):
+        if path.stem not in left_out:
+            for line in lines(path, heldout=False):
+                yield path.stem, line
+
+
+def learn_channel(pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
+    columns = {}
+    for engine in ENGINES:
+        of_engine = [pair for pair in pairs if f"_{engine}_" in pair.setting]
+        seen, meant = count_confusions(of_engine, garbled=config["garbled"][engine])
+        columns[engine] = costs(seen, meant, rarest=config["rarest"])
+    write_table(out / "confusions.tsv", columns)
+
+
+def count_context(texts: Path, listed: Path, pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
+    """Count neighbours everywhere but in the passages of the pairs, on which the judge learns what context is worth."""
+    passages = {pair.clean for pair in pairs}
+    kept = (line for _, line in training_lines(texts, config["left_out"]) if " ".join(line.split()) not in passages)
+    words, neighbours = count_neighbours(kept)
+    neighbours.update(listed_pairs(listed, words))
+    model = pack(words, neighbours, rarest_word=config["rarest_word"], rarest_shape=config["rarest_shape"])
+    model.counts.save(str(out / "ocr" / "context.marisa"))
+
+
+def find_confusable(out: Path) -> None:
+    found = confusable(lexicon().beginning(""), vocabulary(), channel("aze").confusions)
+    rows = ((key, (min(255, round(cost * STEPS)),)) for key, cost in found.items())
+    marisa_trie.RecordTrie("<B", rows).save(str(out / "ocr" / "confusable.marisa"))
+
+
+def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> list[Example]:
+    rng = random.Random(config["seed"])
+    by_setting: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_setting.setdefault(pair.setting, []).append(pair)
+    chosen = [pair for group in by_setting.values() for pair in rng.sample(group, min(len(group), config["pairs"]))]
+    by_source: dict[str, list[str]] = {}
+    for source, line in training_lines(texts, ["informal_reviews_ceng442"]):
+        if 60 < len(line) < 1500:
+            by_source.setdefault(source, []).append(line)
+    scan = channel("aze").confusions
+    for group in by_source.values():
+        rng.shuffle(group)
+        chosen += [Pair(line, line, "clean") for line in group[: config["clean_lines"]]]
+        for line in group[config["clean_lines"] :][: config["spoiled_lines"]]:
+            chosen.append(spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], rng=rng))
+    return list(examples(chosen))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=Path, nargs="+", required=True)
+    parser.add_argument("--texts", type=Path, default=TEXTS)
+    parser.add_argument("--listed-pairs", type=Path, default=TEXTS.parent / "lexicon" / "tesseract_bigrams.txt")
+    parser.add_argument("--only-judge", action="store_true", help="keep channel, context and confusable words as they are")
+    parser.add_argument("--output", type=Path, default=ROOT / "azproc" / "data")
+    options = parser.parse_args()
+    config = tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))
+    evaluated = {json.loads(line)["clean"] for path in PAIRS.glob("ocr_*.jsonl") for line in path.open(encoding="utf-8")}
+    pairs = [pair for pair in read_pairs(options.pairs) if not any(clean in pair.clean for clean in evaluated)]
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        (out / "ocr").mkdir()
+        os.environ["AZPROC_DATA"] = folder
+        if options.only_judge:
+            shutil.copy(options.output / "confusions.tsv", out)
+            for name in ("context.marisa", "confusable.marisa"):
+                shutil.copy(options.output / "ocr" / name, out / "ocr")
+        else:
+            learn_channel(pairs, config["channel"], out)
+            count_context(options.texts, options.listed_pairs, pairs, config["context"], out)
+            find_confusable(out)
+        found = judge_examples(pairs, options.texts, config["judge"])
+        model, figures = fit([example for example in found if not is_misprint(example)], config["judge"])
+        (out / "ocr" / "judge.json").write_text(json.dumps(model), encoding="utf-8")
+        (options.output / "ocr").mkdir(parents=True, exist_ok=True)
+        for path in (*out.glob("*.tsv"), *out.glob("ocr/*")):
+            shutil.move(path, options.output / path.relative_to(out))
+    made = f"{len(pairs)} pairs made by tools/make_ocr_noise.py from {COUNTS}"
+    for name, form, sources in (
+        ("context.marisa", "marisa-trie RecordTrie <B: logarithmic counts", [COUNTS, "lexicon/tesseract_bigrams.txt"]),
+        ("confusable.marisa", "marisa-trie RecordTrie <B: cost in tenths", ["azproc/data/words.marisa", "azproc/data/confusions.tsv"]),
+        ("judge.json", "JSON: boosted trees as nested lists", [made, COUNTS]),
+    ):
+        record(options.output / "ocr" / name, version="1", fmt=form, licence=LICENCE, sources=sources, built_by="models/ocr/train.py",
+               metrics=figures if name == "judge.json" else {})
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
