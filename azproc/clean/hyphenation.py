@@ -120,13 +120,12 @@ def _may_break(first: str, second: str) -> bool:
 
 
 def _is_compound(first: str, second: str) -> bool:
-    """Tell whether the hyphen is the author's: a listed compound, a prefix, a doubled word, a suffix."""
+    """Tell whether the hyphen is the author's: a listed compound, a prefix, an echo (qarma-qarışıq), a suffix."""
     left, right = fold(first), fold(second)
     lexicon = resources.lexicon()
     return (
         left in _prefixes()
-        or (len(left) > 2 and right.startswith(left[:-1]))
-        or left.startswith(right)
+        or left[:2] == right[:2]
         or f"{left}-{right}" in lexicon
         or bool(lexicon.analyses(f"{first}-{second}"))
     )

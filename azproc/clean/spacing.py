@@ -23,7 +23,7 @@ def fix_spacing(text: str) -> Rewrite:
     'şəxs və'
     """
     rewrite = Rewrite(require_text(text))
-    for step in (join_split_letters, join_hyphenated, close_doubled_spaces):
+    for step in (close_doubled_spaces, join_split_letters, join_hyphenated):
         rewrite = rewrite.then(Rewrite(rewrite.text, tuple(step(rewrite.text))))
     return rewrite
 

@@ -28,6 +28,7 @@ _QUIET = (
 )
 _LOUD = re.compile(f"[^{_QUIET}]")
 
+_ROUNDS = 8  # one mended letter may show the damage of its neighbour; ordinary text needs one round and a look
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 _SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -39,7 +40,7 @@ _COMMA_BELOW = {"ș": "ş", "Ș": "Ş", "s\u0326": "ş", "S\u0326": "Ş"}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _STRAIGHT = str.maketrans("“”„‟«»‘’‚‛‹›", "\"\"\"\"\"\"''''''")
 
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}\p{Nko}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and their kin
 _ROMANIAN = re.compile("[țȚăĂţŢ]")
 
 
@@ -141,6 +142,16 @@ def _rule(name: str, trigger: str, mend: Callable[[Any], str | None], pattern: s
     return Rule(name, characters, regex.compile(pattern) if pattern else re.compile(f"[{trigger}]++"), mend)
 
 
+_COMPOSITION = _rule(
+    "unicode.nfc",
+    "\u0300-\u036f\u0374\u037e\u0387\u0483-\u0487\u0591-\u1fff\u2000\u2001\u20d0-\u20ff\u2126\u212a\u212b\u2329\u232a\u2adc"
+    "\u302a-\u302f\u3099\u309a\ua66f-\uabff\uf900-\ufaff\ufb1d-\ufb4e\ufe20-\ufe2f\U00010000-\U0001efff\U0002f800-\U0002fa1f",
+    _mend_composition,
+    r"[\uac00-\ud7a3]?+[\u1100-\u11ff]++"
+    r"|\P{M}?+\p{M}++"
+    r"|[\u0374\u037e\u0387\u1f00-\u1fff\u2000\u2001\u2126\u212a\u212b\u2329\u232a\u2adc\uf900-\ufaff\ufb1d-\ufb4e]"
+    r"|[\U0001d15e-\U0001d1c0\U0002f800-\U0002fa1f]",
+)
 RULES: tuple[Rule, ...] = (
     _rule(
         "unicode.control",
@@ -173,7 +184,6 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("unicode.spacing-mark", "˘¸¨", _mend_spacing_mark, r"˘[gG]|¸[sScC]|¨[oOuU]|[gG]˘|[sScC]¸|[oOuU]¨"),
     _rule("unicode.dotted-i", "\u0307˙", _mend_dotted_i, r"[iıIİ]\u0307++|[Iiı]˙(?=\p{L})"),
-    _rule("unicode.look-alike", "șȘ\u0326", _mend_comma_below, r"[șȘ]|[sS]\u0326"),
     _rule("unicode.look-alike", "ǝƎ", _mend_turned_e),
     _rule(
         "unicode.look-alike",
@@ -181,19 +191,20 @@ RULES: tuple[Rule, ...] = (
         _mend_look_alikes,
         r"(?<![\p{L}\p{M}])[\p{Latin}\p{M}]*+[\p{Cyrillic}\p{Greek}][\p{L}\p{M}]*+",
     ),
-    _rule(
-        "unicode.nfc",
-        "\u0300-\u036f\u0374\u037e\u0387\u0483-\u0487\u0591-\u1fff\u2000\u2001\u20d0-\u20ff\u2126\u212a\u212b\u2329\u232a\u2adc"
-        "\u302a-\u302f\u3099\u309a\ua66f-\uabff\uf900-\ufaff\ufb1d-\ufb4e\ufe20-\ufe2f\U00010000-\U0001efff\U0002f800-\U0002fa1f",
-        _mend_composition,
-        r"[\u1100-\u11ff\uac00-\ud7a3]*+[\u1100-\u11ff]++"
-        r"|\P{M}?+\p{M}++"
-        r"|[\u0374\u037e\u0387\u1f00-\u1fff\u2000\u2001\u2126\u212a\u212b\u2329\u232a\u2adc\uf900-\ufaff\ufb1d-\ufb4e]"
-        r"|[\U0001d15e-\U0001d1c0\U0002f800-\U0002fa1f]",
-    ),
+    _rule("unicode.look-alike", "șȘ\u0326", _mend_comma_below, "[șȘ]|[sS]\u0326"),
+    _COMPOSITION,
 )
 QUOTE_RULE = _rule("unicode.quote", "“”„‟«»‘’‚‛‹›", _mend_quote)
 DASH_RULE = _rule("unicode.dash", _DASHES, _mend_dash, f"[{_DASHES}]")
+
+
+def _mend(text: str, skip: Collection[str]) -> Rewrite:
+    rewrite = Rewrite(text)
+    loud = "".join(_LOUD.findall(text))
+    for rule in RULES if loud else ():
+        if rule.name not in skip and rule.trigger.search(loud):
+            rewrite = rewrite.then(Rewrite(rewrite.text, tuple(rule.edits(rewrite.text))))
+    return rewrite
 
 
 def normalize(
@@ -220,10 +231,11 @@ def normalize(
     if quotes not in ("keep", "straight") or dashes not in ("keep", "hyphen"):
         raise InputError(f"quotes={quotes!r}, dashes={dashes!r}: write 'keep' or 'straight', and 'keep' or 'hyphen'")
     rewrite = Rewrite(text)
-    loud = "".join(_LOUD.findall(text))
-    for rule in RULES if loud else ():
-        if rule.name not in skip and rule.trigger.search(loud):
-            rewrite = rewrite.then(Rewrite(rewrite.text, tuple(rule.edits(rewrite.text))))
+    for _ in range(_ROUNDS):
+        mended = _mend(rewrite.text, skip)
+        if not mended.edits:
+            break
+        rewrite = rewrite.then(mended)
     for rule, wanted in ((QUOTE_RULE, quotes == "straight"), (DASH_RULE, dashes == "hyphen")):
         if wanted:
             rewrite = rewrite.then(Rewrite(rewrite.text, tuple(rule.edits(rewrite.text))))
