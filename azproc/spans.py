@@ -142,7 +142,8 @@ class _UnfinishedToken(Span):
     __setattr__ = object.__setattr__
     __delattr__ = object.__delattr__
 
-    def __init__(self, start: int, text: str, kind: str) -> None:
+    def __init__(self, start: int, piece: tuple[str, str, int]) -> None:
+        text, kind, _ = piece
         self.start = start  # type: ignore[misc]
         self.end = start + len(text)  # type: ignore[misc]
         self.text = text  # type: ignore[misc]
@@ -150,11 +151,11 @@ class _UnfinishedToken(Span):
         self.__class__ = Token  # type: ignore[assignment]
 
 
-def make_tokens(starts: Iterable[int], texts: Iterable[str], kinds: Iterable[str]) -> tuple[Token, ...]:
-    """Return the tokens of the columns; it ends with the shortest. For very many tokens, else call `Token`.
+def make_tokens(starts: Iterable[int], pieces: Iterable[tuple[str, str, int]]) -> tuple[Token, ...]:
+    """Return the tokens that start there, each from its text, its kind and a number that is not used; for very many tokens.
 
-    >>> make_tokens([0, 5], ["Bakı", "qəşəng"], ["word", "word"])[1]
+    >>> make_tokens([0, 5], [("Bakı", "word", 5), ("qəşəng", "word", 6)])[1]
     Token(start=5, end=11, text='qəşəng', kind='word')
     """
     with _collector_paused():
-        return tuple(map(_UnfinishedToken, starts, texts, kinds))  # type: ignore[arg-type]
+        return tuple(map(_UnfinishedToken, starts, pieces))  # type: ignore[arg-type]

@@ -22,7 +22,9 @@ from azproc.spans import Token, make_tokens
 
 __all__ = ["split_tokens", "tokenize"]
 
-_UNIT = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")
+_UNIT = re.compile(r"\S+\s*")
+_UNIT_OVER_LINES = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")
+_BROKEN_WORD = re.compile(r"[-\u00ad\u2010][ \t]*\r?\n")
 _PART = re.compile(r"(?:[()]|[^\s()]+)\s*")
 _VISIBLE = re.compile(r"\S")
 _REMEMBERED = 1 << 16
@@ -105,23 +107,24 @@ def _fixed_unit(span: str, kind: str, gap: int) -> Unit:
 
 def _pieces(text: str) -> Iterator[Piece]:
     """Return the pieces of a text; they follow each other without a gap from the first visible character on."""
+    unit = _UNIT_OVER_LINES if _BROKEN_WORD.search(text) else _UNIT
     first = position = _after_space(text, 0)
     strings: list[str] = []
     fixed: dict[int, Unit] = {}
     for start, end, kind in _fixed_spans(text):
-        strings += _UNIT.findall(text, position, start)
+        strings += unit.findall(text, position, start)
         position = _after_space(text, end)
         fixed[len(strings)] = _fixed_unit(text[start:end], kind, position - end)
         strings.append(text[start:position])
-    strings += _UNIT.findall(text, position)
+    strings += unit.findall(text, position)
     distinct = {string: _recall(string) for string in set(strings)}
     units = list(map(distinct.__getitem__, strings))
     doubtful = list(compress(range(len(units)), map(itemgetter(1), units)))
     starts = list(accumulate(map(len, strings), initial=first)) if doubtful else []
     for place in doubtful:
         units[place] = _settle(units[place], text, starts[place])
-    for place, unit in fixed.items():
-        units[place] = unit
+    for place, parted in fixed.items():
+        units[place] = parted
     return chain.from_iterable(map(itemgetter(0), units))
 
 
@@ -136,8 +139,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     ['F.', 'Xoyski', '1918-ci', 'il', 'mayın', '28-də', 'seçildi', '.', '[7]']
     """
     pieces = list(_pieces(require_text(text)))
-    starts = accumulate(map(itemgetter(2), pieces), initial=_after_space(text, 0))
-    return make_tokens(starts, map(itemgetter(0), pieces), map(itemgetter(1), pieces))
+    return make_tokens(accumulate(map(itemgetter(2), pieces), initial=_after_space(text, 0)), pieces)
 
 
 def split_tokens(text: str) -> list[str]:
