@@ -53,7 +53,7 @@ _SHORT_STEM = 4.0  # more for a form of a stem of two letters
 _HYPHEN = 1.0
 _ABBREVIATIONS, _ABBREVIATION = ("s.", "b."), 7.0  # the last of və s., və b.
 _HEAP = regex.compile(  # of vowels or of consonants, as no word has
-    "[{0}]{{4}}|[{1}]{{6}}".format(*("".join(sorted(letters | set(map(to_upper, letters)))) for letters in (VOWELS, CONSONANTS)))
+    "[{}]{{4}}|[{}]{{6}}".format(*("".join(sorted(letters | set(map(to_upper, letters)))) for letters in (VOWELS, CONSONANTS)))
 )
 _SHORT = 11.2  # cost from which a word of two letters is rather a word list's mistake
 _SPACE = -3.0  # a doubtful space is rather a real one than words alone would tell, since neighbours go together
