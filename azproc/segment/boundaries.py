@@ -31,7 +31,8 @@ _LIST_NUMBER = regex.compile(r"[\"“«(]*(?:\d{1,3}(?:\.\d{1,3})*+|[IVXL]{1,6}|
 _ITEM_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){2,}+")
 _ITEM_LETTER = regex.compile(r"[a-eə]")
 _AFTER_COLON = regex.compile(r"(?r)[:;]\s+")
-_LABELLED = regex.compile(r"(?:^|[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
+_LABELLED = regex.compile(r"(?:^|(?<!\b[Bb]ax)[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
+_NUMBERED = regex.compile(r"(?:[IVXLC]{1,6}|\d{1,3}-c\p{Ll})\s(\p{L}++)")
 _SECOND_LEVEL = regex.compile(r"(\d{1,4}\.)\d{1,3}")
 _SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
 _ADDRESS = regex.compile(r"://|www\.|@")
@@ -164,7 +165,7 @@ def inside_brackets(at: Boundary) -> bool | None:
 
 
 def list_number(at: Boundary) -> bool | None:
-    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``b. Arayış``, ``Maddə 139. Əmlak 139.1. Əmlakın``."""
+    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``b. Arayış``, ``Maddə 139. Əmlak 139.1. Əmlakın``, ``V fəsil. Giriş``."""
     if at.marks != ".":
         return None
     run = at.run
@@ -181,7 +182,8 @@ def list_number(at: Boundary) -> bool | None:
     if item and f" {item[1]} " in head:
         return JOIN
     label = _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
-    return JOIN if label and to_lower(label[1]) in _words("labels.txt") else None
+    numbered = _NUMBERED.fullmatch(at.text, at.start, at.stop)
+    return JOIN if any(found and to_lower(found[1]) in _words("labels.txt") for found in (label, numbered)) else None
 
 
 def spaced_date(at: Boundary) -> bool | None:

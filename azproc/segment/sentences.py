@@ -16,7 +16,8 @@ from azproc.spans import Sentence, from_columns
 __all__ = ["Judgement", "explain_boundaries", "split_sentences"]
 
 _CAPITALS = "A-ZÇƏĞİÖŞÜ\u0410-\u042f"
-_CANDIDATE = re.compile(rf"([.!?…]+[\"”»’')\]}}]*)(?:\s+|(?=[{_CAPITALS}\"“„«(\[⁰¹²³⁴⁵⁶⁷⁸⁹])|\Z)|\n\s*")
+_CANDIDATE = re.compile(rf"([.!?…]+[\"”»’')\]}}]*+)(?:\s+|(?=[{_CAPITALS}\"“„«(\[⁰¹²³⁴⁵⁶⁷⁸⁹])|\Z)|\n\s*")
+_SHORT = 16  # characters of a sentence so far that may be a label: V fəsil.
 _VISIBLE = re.compile(r"\S")
 
 
@@ -36,7 +37,7 @@ def _after_space(text: str, position: int) -> int:
 
 def _is_plain(text: str, start: int, stop: int, following: int) -> bool:
     """A stop after a small word that is no abbreviation, outside brackets, before a capital: most ends are like that."""
-    if not text[following : following + 1].isupper() or text.find("(", start, stop) >= 0:
+    if stop - start < _SHORT or not text[following : following + 1].isupper() or text.find("(", start, stop) >= 0:
         return False
     word = text[text.rfind(" ", start, stop) + 1 : stop]
     return len(word) > 1 and word.isalpha() and word.islower() and look_up(word + ".") is None

@@ -72,7 +72,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
         rf"(?:\p{{L}}|\d++(?:[.,]\d++)*+(?=\p{{L}})){_LETTER_OR_DIGIT}*+(?:(?:{_APOSTROPHE}(?=\p{{L}})|{_HYPHEN}(?=[\p{{L}}\d])|{_BREAK}){_LETTER_OR_DIGIT}++)*+",
     ),
     ("number", r"\d++"),
-    ("symbol", r"[%‰§]"),
+    ("symbol", r"[%‰§]|°[CF](?!\p{L})"),
     ("punctuation", r"[.…]{2,}+|…|\p{P}\p{M}*+"),
     ("symbol", r"[^\s]\p{M}*+"),
 )
