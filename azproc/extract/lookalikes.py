@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, suffix_at
 from azproc.extract.tables import rows
 from azproc.extract.units import unit_at
-from azproc.language.casing import is_capitalised, to_lower
+from azproc.language.casing import is_capitalised, is_lower, to_lower
 from azproc.language.suffixes import attach
 from azproc.resources import lexicon, read_lines
 
@@ -131,7 +131,8 @@ def _label_end(text: str, at: int) -> int | None:
     if follows[:1].isalpha():
         return label.end()
     if opens:
-        return label.end() if follows[:1].isspace() else None
+        counts = label[0][-1].isdigit() and is_lower(follows[1:])  # 3.5 faiz, but 3.5 Tərəflər
+        return label.end() if follows[:1].isspace() and not counts else None
     if label[0][-1] != "." or not (follows[:1].isspace() and is_capitalised(follows[1:])):
         return None
     sections = label[0].count(".") > 1
