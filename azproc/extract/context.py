@@ -47,6 +47,8 @@ class Context(NamedTuple):
 
     def complete(self, partial: Partial) -> tuple[Partial, ...]:
         """Return the date with what the context knows: one date, the first and last day of a week, or nothing."""
+        if partial.grain is not None and partial.grain != "decade" and partial.offset is None:
+            return (partial,)
         dates = self._completed(partial)
         return dates if all(date.possible for date in dates) else ()
 

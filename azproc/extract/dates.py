@@ -44,6 +44,8 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
     '2026-11-25'
     """
     require_text(text)
+    if relative_to is not None and not isinstance(relative_to, datetime.date):
+        raise TypeError(f"relative_to must be a datetime.date, not {type(relative_to).__name__}: pass for example datetime.date(2026, 11, 26)")
     small = lowered(text)
     context = Context(relative_to)
     dates = []

@@ -131,6 +131,15 @@ def test_bytes_are_refused():
         find_dates(b"1918")
 
 
+def test_a_day_of_reference_must_be_a_date():
+    with pytest.raises(TypeError, match="datetime.date"):
+        find_dates("dünən", relative_to="2026-11-26")
+
+
+def test_a_moment_of_reference_is_its_day():
+    assert find_dates("dünən", relative_to=datetime.datetime(2026, 11, 26, 10, 30))[0].value == "2026-11-25"  # noqa: DTZ001
+
+
 def test_every_form_has_its_own_name_and_can_match():
     names = [name for name, _ in FORMS]
     assert len(set(names)) == len(names)
