@@ -16,7 +16,9 @@ from azproc.language.casing import to_lower
 from azproc.resources import read_table
 from azproc.spans import Citation, from_columns
 
-__all__ = ["citation_marks"]
+__all__ = ["citation_marks", "mark_rows"]
+
+Row = tuple[int, int, str, str, str]
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 UP_ARROW = "\N{UPWARDS ARROW}"  # the way back from a reference to the text, in copies of Wikipedia
@@ -121,7 +123,7 @@ def _is_plain(text: str, start: int, end: int, inside: str) -> bool:
     )
 
 
-def _brackets(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+def _brackets(text: str) -> Iterator[Row]:
     index_end = -1  # of an index, so that the next one, x[0][1], is seen as one too
     for found in _BRACKET.finditer(text):
         start, end = found.span()
@@ -146,7 +148,7 @@ def _at_line_head(text: str, position: int) -> bool:
     return (line_start > 0 or floor == 0) and _LINE_HEAD.fullmatch(text, line_start, position) is not None
 
 
-def _superscripts(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+def _superscripts(text: str) -> Iterator[Row]:
     for found in _SUPERSCRIPT_RUN.finditer(text):
         start, end = found.span()
         before, after = text[max(0, start - 12) : start], text[end : end + 1]
@@ -156,10 +158,23 @@ def _superscripts(text: str) -> Iterator[tuple[int, int, str, str, str]]:
             yield start, end, found[0], "numeric", "citation.superscript"
 
 
-def _arrows(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+def _arrows(text: str) -> Iterator[Row]:
     for found in _ARROWS.finditer(text):
         if _at_line_head(text, found.start()):
             yield *found.span(), found[0], "note", "citation.arrow"
+
+
+def mark_rows(text: str) -> list[Row]:
+    """Return start, end, text, kind and rule of each citation mark in a text, in order: the fields of `Citation`."""
+    rows: list[Row] = []
+    if "[" in text:
+        rows += _brackets(text)
+    if any(digit in text for digit in SUPERSCRIPTS):
+        rows += _superscripts(text)
+    if UP_ARROW in text:
+        rows += _arrows(text)
+    rows.sort()
+    return rows
 
 
 def citation_marks(text: str) -> tuple[Citation, ...]:
@@ -168,12 +183,5 @@ def citation_marks(text: str) -> tuple[Citation, ...]:
     >>> [mark.text for mark in citation_marks("Bakı paytaxtdır.[7] x[0] və [1918] qalır")]
     ['[7]']
     """
-    marks: list[tuple[int, int, str, str, str]] = []
-    if "[" in text:
-        marks += _brackets(text)
-    if any(digit in text for digit in SUPERSCRIPTS):
-        marks += _superscripts(text)
-    if UP_ARROW in text:
-        marks += _arrows(text)
-    marks.sort()
-    return from_columns(Citation, *zip(*marks, strict=True)) if marks else ()
+    rows = mark_rows(text)
+    return from_columns(Citation, *zip(*rows, strict=True)) if rows else ()

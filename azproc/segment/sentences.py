@@ -10,7 +10,7 @@ from azproc.errors import require_text
 from azproc.segment.abbreviations import look_up
 from azproc.segment.boundaries import RULES, SPLIT, Boundary, Rule
 from azproc.segment.lines import LINE_RULES
-from azproc.segment.marks import citation_marks
+from azproc.segment.marks import mark_rows
 from azproc.spans import Sentence, from_columns
 
 __all__ = ["Judgement", "explain_boundaries", "split_sentences"]
@@ -36,10 +36,13 @@ def _after_space(text: str, position: int) -> int:
 
 
 def _is_plain(text: str, start: int, stop: int, following: int) -> bool:
-    """A stop after a small word that is no abbreviation, outside brackets, before a capital: most ends are like that."""
-    if stop - start < _SHORT or not text[following : following + 1].isupper() or text.find("(", start, stop) >= 0:
+    """A stop after a small word that is no abbreviation, outside brackets, before a capital or a digit: most are like that."""
+    after = text[following : following + 1]
+    if stop - start < _SHORT or not (after.isupper() or after.isdigit()):
         return False
-    word = text[text.rfind(" ", start, stop) + 1 : stop]
+    if text.rfind("(", start, stop) > text.rfind(")", start, stop):
+        return False
+    word = text[text.rfind(" ", start, stop) + 1 : stop].rpartition("-")[2]
     return len(word) > 1 and word.isalpha() and word.islower() and look_up(word + ".") is None
 
 
@@ -53,7 +56,7 @@ def _decide(at: Boundary, rules: tuple[Rule, ...]) -> tuple[bool, str]:
 
 def _judge(text: str) -> Iterator[tuple[int, int, bool, str]]:
     """Yield the fields of a `Judgement` for each place where a sentence may end."""
-    marks = {mark.start: mark.end for mark in citation_marks(text)}
+    marks = {mark_start: mark_end for mark_start, mark_end, *_ in mark_rows(text)}
     start = judged = _after_space(text, 0)
     for found in _CANDIDATE.finditer(text, start):
         stop, following = found.span()

@@ -16,7 +16,7 @@ from operator import itemgetter
 from azproc.errors import require_text
 from azproc.segment.abbreviations import has_context, is_initial, look_up
 from azproc.segment.identifiers import identifiers
-from azproc.segment.marks import citation_marks
+from azproc.segment.marks import mark_rows
 from azproc.segment.shapes import MONTHS, shapes
 from azproc.spans import Token, make_tokens
 
@@ -89,7 +89,7 @@ def _after_space(text: str, position: int) -> int:
 
 def _fixed_spans(text: str) -> list[tuple[int, int, str]]:
     """The spans whose inside is not parted as it would be elsewhere, with their kinds."""
-    marks = [(mark.start, mark.end, "citation") for mark in citation_marks(text)]
+    marks = [(start, end, "citation") for start, end, *_ in mark_rows(text)]
     named = identifiers(text)
     return sorted(marks + named) if named else marks
 

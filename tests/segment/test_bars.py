@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from azproc.segment import sentences
 from azproc.segment.sentences import explain_boundaries, split_sentences
 from azproc.segment.tokens import split_tokens, tokenize
 
@@ -29,6 +30,14 @@ def written(notation: str) -> str:
 def test_sentences(line):
     text = written(line.replace("|", ""))
     assert [sentence.text for sentence in split_sentences(text)] == written(line).split("|")[::2], explain_boundaries(text)
+
+
+@pytest.mark.parametrize("line", bar_lines("sentences"))
+def test_plain_ends_are_what_the_rules_say(line, monkeypatch):
+    text = written(line.replace("|", ""))
+    shortly = split_sentences(text)
+    monkeypatch.setattr(sentences, "_is_plain", lambda *_: False)
+    assert split_sentences(text) == shortly
 
 
 @pytest.mark.parametrize("line", bar_lines("tokens"))
