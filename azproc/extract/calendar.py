@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import MAXYEAR
 from typing import Literal, NamedTuple
 
-__all__ = ["Era", "Grain", "Offset", "Partial", "edtf_range", "share"]
+__all__ = ["Era", "Grain", "Offset", "Origin", "Partial", "edtf_range", "share"]
 
 Grain = Literal["year", "decade", "century", "millennium"]
 Era = Literal["bc", "ad"]
+Origin = Literal["reference", "context", "either"]
 _YEARS = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 
 
@@ -23,12 +24,12 @@ class Offset:
     """A unit of the calendar counted from another date: the day after, the month before, that same year.
 
     ``unit`` is D, W, M, Y, Q, C or, with ``weekday`` (Monday 1), the day of that week. ``origin`` is reference (the day on
-    which the text was written) or context (the date that the text spoke of last).
+    which the text was written), context (the date that the text spoke of last) or either (the first of them that is known).
     """
 
     unit: str
     count: int
-    origin: Literal["reference", "context"] = "reference"
+    origin: Origin = "reference"
     weekday: int | None = None
 
 

@@ -31,7 +31,7 @@ class Context(NamedTuple):
         resolved = f"{first[0].edtf}/.." if found.last is None else _written(first[0], last[-1])
         if resolved == found.value:
             return found.value, None
-        told = found.first.offset is not None and found.first.offset.origin == "reference" and found.type == "date"
+        told = found.first.offset is not None and found.first.offset.origin != "context" and self.reference is not None and found.type == "date"
         return (resolved if told else found.value), resolved
 
     def after(self, found: Found, *, passing: bool) -> Context:
@@ -54,7 +54,7 @@ class Context(NamedTuple):
 
     def _completed(self, partial: Partial) -> tuple[Partial, ...]:
         if partial.offset is not None:
-            if partial.offset.origin == "context":
+            if partial.offset.origin == "context" or (partial.offset.origin == "either" and self.reference is None):
                 return counted_from(partial, partial.offset, self.year, self.month, self.day)
             return from_day(partial, partial.offset, self.reference) if self.reference else ()
         year = self.year or (Partial("year", self.reference.year) if self.reference else None)

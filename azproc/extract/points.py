@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from azproc.extract.atoms import Atom, Cluster
-from azproc.extract.calendar import Era, Grain, Offset, Partial
+from azproc.extract.calendar import Era, Grain, Offset, Origin, Partial
 from azproc.extract.conditions import conditions, is_decade, is_short_year, is_weak_month, plain_year
 from azproc.extract.forms import GRAMMAR
 from azproc.extract.grammar import Match
@@ -14,8 +14,8 @@ __all__ = ["Point", "point_at"]
 
 _NUMBERS = frozenset({"day", "year", "century", "millennium", "decade"})
 _ERAS: dict[str, Era] = {"bc": "bc", "ad": "ad"}
-_COUNTS = {"before": -1, "this": 0, "last": -1, "next": 1, "same": 0, "that": 0, "after": 1}
-_IN_CONTEXT = {"before", "same", "that", "after"}
+_COUNTS = {"before": -1, "this": 0, "last": -1, "next": 1, "following": 1, "same": 0, "that": 0, "after": 1}
+_ORIGINS: dict[str, Origin] = {"before": "context", "same": "context", "that": "context", "after": "context", "following": "either"}
 _QUARTERS = {1: "33", 2: "34", 3: "35", 4: "36"}
 
 
@@ -124,7 +124,7 @@ def _offset(parts: dict[str, Atom]) -> Offset | None:
         return Offset("D", 0, weekday=weekday) if weekday and "every" not in parts else None
     word = parts["deictic"].value
     unit = next((parts[name].kind for name in ("unit", "esr", "il", "ay") if name in parts), "W" if weekday else "Y")
-    return Offset(unit, _COUNTS[word], "context" if word in _IN_CONTEXT else "reference", weekday)
+    return Offset(unit, _COUNTS[word], _ORIGINS.get(word, "reference"), weekday)
 
 
 def _mod(parts: dict[str, Atom]) -> str | None:

@@ -132,7 +132,7 @@ def test_bytes_are_refused():
 
 
 def test_a_day_of_reference_must_be_a_date():
-    with pytest.raises(TypeError, match="datetime.date"):
+    with pytest.raises(TypeError, match=r"datetime\.date"):
         find_dates("dünən", relative_to="2026-11-26")
 
 
