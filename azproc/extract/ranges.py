@@ -58,7 +58,14 @@ def chain_at(cluster: Cluster, at: int) -> Chain | None:
         return Chain(chain[-1][1].end, ())
     if chain[0][1].weak and (len(chain) == 1 or chain[0][1].rule != "date.month"):
         return None
-    return Chain(chain[-1][1].end, tuple(_dates(cluster, chain)))
+    return Chain(chain[-1][1].end, tuple(_dates(cluster, _recurring(chain))))
+
+
+def _recurring(chain: list[tuple[str, Point]]) -> list[tuple[str, Point]]:
+    """Let the days of a list share the plural of the last one: ``şənbə və bazar günləri`` are every Saturday and every Sunday."""
+    if chain[-1][1].rule != "date.weekday" or not chain[-1][1].every:
+        return chain
+    return [(mark, point._replace(every=True) if point.rule == "date.weekday" else point) for mark, point in chain]
 
 
 def _alone(cluster: Cluster, point: Point | None) -> Chain | None:
