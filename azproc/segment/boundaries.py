@@ -131,7 +131,7 @@ def small_letter_follows(at: Boundary) -> bool | None:
     found = at.follows(_NEXT_LETTER)
     if not found or not found[1]:
         return None
-    if at.gap and not set(at.marks) - set(".!") and FINITE_VERB.fullmatch(at.run):
+    if at.gap and (at.marks == "." or set(at.marks) == {"!"}) and FINITE_VERB.fullmatch(at.run):
         return SPLIT
     return JOIN
 

@@ -11,11 +11,12 @@ from azproc.segment.tokens import split_tokens, tokenize
 
 CASES = Path(__file__).parents[1] / "cases"
 LINE_END, SPACE_IN_TOKEN = "⏎", "␣"
+KNOWN = "known"  # the file of lines that are expected to fail
 
 
 def bar_lines(topic: str) -> list[str]:
     return [
-        pytest.param(line, id=f"{file.stem}:{number}")
+        pytest.param(line, id=f"{file.stem}:{number}", marks=[pytest.mark.xfail(strict=True)] if file.stem == KNOWN else [])
         for file in sorted((CASES / topic).glob("*.txt"))
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if line and not line.startswith("#")
@@ -32,7 +33,7 @@ def test_sentences(line):
     assert [sentence.text for sentence in split_sentences(text)] == written(line).split("|")[::2], explain_boundaries(text)
 
 
-@pytest.mark.parametrize("line", bar_lines("sentences"))
+@pytest.mark.parametrize("line", [case.values[0] for case in bar_lines("sentences")])
 def test_plain_ends_are_what_the_rules_say(line, monkeypatch):
     text = written(line.replace("|", ""))
     shortly = split_sentences(text)
