@@ -33,7 +33,7 @@ __all__ = [
 class _LibraryStep:
     """A function of the library, given as ``module:name``: it rewrites the text or finds the spans of one layer.
 
-    It takes the layers that the step needs as arguments of the same names.
+    It takes the layers that the step needs, and those of ``uses`` that are there, as arguments of the same names.
     """
 
     name: str
@@ -41,10 +41,11 @@ class _LibraryStep:
     needs: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
+    uses: tuple[str, ...] = ()
 
     def __call__(self, doc: Document) -> Document:
         module, name = self.function.split(":")
-        layers = {layer: doc.layers[layer] for layer in self.needs}
+        layers = {layer: doc.layers[layer] for layer in (*self.needs, *self.uses) if layer in doc.layers}
         result = getattr(import_module(module), name)(doc.text, **layers, **self.options)
         return doc.with_layer(self.gives[0], result) if self.gives else doc.rewrite(result)
 
@@ -53,8 +54,10 @@ def _rewriting(name: str, function: str) -> Callable[..., _LibraryStep]:
     return lambda **options: _LibraryStep(name, function, options=options)
 
 
-def _finding(name: str, function: str, layer: str, needs: tuple[str, ...] = ()) -> Callable[..., _LibraryStep]:
-    return lambda **options: _LibraryStep(name, function, needs, (layer,), options)
+def _finding(
+    name: str, function: str, layer: str, needs: tuple[str, ...] = (), uses: tuple[str, ...] = ()
+) -> Callable[..., _LibraryStep]:
+    return lambda **options: _LibraryStep(name, function, needs, (layer,), options, uses)
 
 
 encoding = _rewriting("encoding", "azproc.clean.mojibake:fix_encoding")
@@ -68,5 +71,5 @@ marks = _finding("marks", "azproc.clean.citations:find_citations", "citations")
 sentences = _finding("sentences", "azproc.segment.sentences:split_sentences", "sentences")
 tokens = _finding("tokens", "azproc.segment.tokens:tokenize", "tokens")
 dates = _finding("dates", "azproc.extract.dates:find_dates", "dates")
-numbers = _finding("numbers", "azproc.extract.numbers:find_numbers", "numbers")
+numbers = _finding("numbers", "azproc.extract.numbers:find_numbers", "numbers", uses=("dates",))
 entities = _finding("entities", "azproc.ner.tagger:find_entities", "entities", needs=("sentences", "tokens"))
