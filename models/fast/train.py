@@ -3,6 +3,7 @@
     python models/vectors/train.py OUT              # word clusters, once
     python models/fast/train.py --clusters OUT/clusters.tsv [--data ../shared/data/ner]
 
+Besides the annotated lines it learns from unlabelled lines that the accurate tagger has read (a silver standard).
 Writes model.crfsuite, clusters.marisa, metrics.json and MANIFEST.json beside this file. The seed is never trained on;
 decisions are made on one half of az_dev, the figures are those of the other. Needs python-crfsuite.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import time
 import tomllib
@@ -30,9 +32,10 @@ from azproc.ner.features import sentence_features
 from azproc.segment.tokens import tokenize
 
 ARTEFACTS = (
-    ("model.crfsuite", "CRFsuite", ("az_train.tsv: lines of public texts, annotated for azproc", "names of az-data-generator (Apache-2.0)", "CLDR (Unicode-3.0)"), "Apache-2.0"),
+    ("model.crfsuite", "CRFsuite", ("az_train.tsv: lines of public texts, annotated for azproc", "public Azerbaijani texts, read by models/ner", "names of az-data-generator (Apache-2.0)", "CLDR (Unicode-3.0)"), "Apache-2.0"),
     ("clusters.marisa", "marisa_trie.RecordTrie <H", ("public Azerbaijani texts, the part that is not held out",), "Apache-2.0"),
 )
+BLOCK, EVERY = 50, 10  # every tenth block of fifty lines is held out, as in tools/corpus.py
 CORE = ("PER", "LOC", "ORG")
 
 
@@ -42,6 +45,31 @@ def examples(path: Path, clusters: dict[str, int]):
         tokens = tokenize(text)
         line = line_of(identifier, text, spans, [(token.start, token.end) for token in tokens])
         yield identifier, sentence_features(text, tokens, clusters.get), list(line.tags)
+
+
+def silver_examples(folder: Path, settings: dict, clusters: dict[str, int], kept_away: list[str]):
+    """Yield features and tags of unlabelled lines, as the accurate tagger reads them.
+
+    Doubtful lines are left out, and so are those that share text with ``kept_away``, the lines of az_dev.
+    """
+    away = "\n".join(kept_away)
+    from azproc.ner.tagger import find_entities
+
+    rng, chosen = random.Random(settings["seed"]), []
+    for name, count in settings["lines"].items():
+        with (folder / f"{name}.txt").open(encoding="utf-8") as file:
+            lines = [" ".join(line.split()) for number, line in enumerate(file) if number // BLOCK % EVERY != EVERY - 1]
+        fitting = [line for line in lines if settings["shortest"] <= len(line) <= settings["longest"]]
+        chosen += rng.sample(fitting, min(count, len(fitting)))
+    for text in chosen:
+        if text[:50] in away or text[-50:] in away or any(other in text for other in kept_away):
+            continue
+        entities = find_entities(text)
+        if all(entity.score >= settings["least_score"] for entity in entities):
+            tokens = tokenize(text)
+            spans = [(entity.start, entity.end, entity.label) for entity in entities]
+            line = line_of("", text, spans, [(token.start, token.end) for token in tokens])
+            yield sentence_features(text, tokens, clusters.get), list(line.tags)
 
 
 def seed_examples(path: Path, clusters: dict[str, int]):
@@ -75,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clusters", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/ner"))
+    parser.add_argument("--texts", type=Path, default=Path("../shared/data/text"))
     parser.add_argument("--out", type=Path, default=HERE)
     options = parser.parse_args()
     config = tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))
@@ -86,6 +115,11 @@ def main() -> None:
     trainer = pycrfsuite.Trainer(verbose=False)
     for _, features, tags in examples(options.data / "az_train.tsv", clusters):
         trainer.append(features, tags)
+    silver, dev_texts = 0, [" ".join(text.split()) for _, text, _ in read_marked(options.data / "az_dev.tsv")]
+    for features, tags in silver_examples(options.texts, config["silver"], clusters, dev_texts):
+        trainer.append(features, tags)
+        silver += 1
+    print(f"{silver:,} silver lines")
     settings = dict(config["crf"])
     trainer.select(settings.pop("algorithm"))
     trainer.set_params(settings)
@@ -98,6 +132,7 @@ def main() -> None:
         "decision_half": scores(tagger, [row for row in dev if not in_final_half(row[0])]),
         "final_half": scores(tagger, [row for row in dev if in_final_half(row[0])]),
         "seed": scores(tagger, list(seed_examples(HERE.parents[1] / "corpora" / "seed" / "seed.jsonl", clusters))),
+        "silver_lines": silver,
         "training_seconds": round(time.time() - begun),
     }
     (options.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
