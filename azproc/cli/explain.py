@@ -19,6 +19,9 @@ from azproc.show import document_html, edit_line, reason
 
 __all__ = ["command"]
 
+_SCORED = ("ocr", "diacritic", "spelling", "harmony")  # rules of edits that were chosen among candidates
+_MOST_CANDIDATES = 4
+
 
 @click.command("explain")
 @inputs_argument
@@ -50,10 +53,28 @@ def _print(doc: Document, name: str, first_line: int) -> None:
     from rich.text import Text
 
     console = Console(soft_wrap=True, highlight=False, file=sys.stdout)
+    candidates = _candidates(doc)
     for line, edit in _numbered(doc, first_line):
         console.print(Text.assemble((f"{name}:{line}  ", "dim"), edit_line(doc.changes, edit)))
         why = f"{edit.rule}  {edit.confidence:.2f}  {reason(edit.rule)}".rstrip()
         console.print(f"    {edit.before!r} → {edit.after!r}  {why}", style="dim", markup=False)
+        if edit.start in candidates:
+            console.print(f"    {candidates[edit.start]}", style="dim", markup=False)
+
+
+def _candidates(doc: Document) -> dict[int, str]:
+    """Return, by its place, the candidates of each word that the OCR step changed, with their scores; best first."""
+    changed = {edit.start for edit in doc.changes.edits if edit.rule.startswith(_SCORED)}
+    if not changed:
+        return {}
+    from azproc.clean.ocr import explain_words
+
+    return {
+        word.start: "candidates: "
+        + ", ".join(f"{one.word} {one.score:.1f}" for one in (*word.candidates[:_MOST_CANDIDATES], word.read))
+        for word in explain_words(doc.original)
+        if word.start in changed
+    }
 
 
 def _numbered(doc: Document, line: int) -> Iterator[tuple[int, Edit]]:
