@@ -21,6 +21,7 @@ __all__ = ["join_hyphenated"]
 _HYPHEN = re.compile("[-\N{SOFT HYPHEN}\N{HYPHEN}¬](?<=[^\\W\\d_].)(?:[ \t]*+\r?+\n[ \t]*+| ?)(?=[^\\W\\d_])")
 _LONGEST = 40  # letters of a part
 _NO_BORDER = frozenset("-'’_@/\\#&=0123456789.")  # beside a part: a number, an address, a longer compound
+_ECHO = 3  # first letters that an echo shares with its word (qarma-qarışıq); two where it has no more than three (qap-qara)
 _ATTESTED = 50  # count from which a listed form is trusted
 _OUTWEIGHS, _DWARFS = 2.0, 10.0  # how much commoner than both its parts, or than one, a word must be to be one word
 
@@ -101,8 +102,8 @@ def _across_lines(first: str, second: str) -> tuple[str | None, float]:
     if not first or not (is_lower(second) or is_upper(first + second)):
         return None, 0.0
     compound, breakable = _is_compound(first, second), _may_break(first, second)
-    if breakable and not compound and _is_one_word(first, second):
-        return first + second, 0.99
+    if breakable and not compound and resources.lexicon().knows(first + second):
+        return first + second, 0.99 if _count(first + second) else 0.95
     if compound:
         return f"{first}-{second}", 0.9
     return (first + second, 0.8) if breakable and not _count(first) else (None, 0.0)
@@ -125,10 +126,15 @@ def _is_compound(first: str, second: str) -> bool:
     lexicon = resources.lexicon()
     return (
         left in _prefixes()
-        or left[:2] == right[:2]
+        or _is_echo(left, right)
         or f"{left}-{right}" in lexicon
         or bool(lexicon.analyses(f"{first}-{second}"))
     )
+
+
+def _is_echo(left: str, right: str) -> bool:
+    shared = _ECHO if len(left) > _ECHO else 2
+    return left[:shared] == right[:shared]
 
 
 @cache
