@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from azproc.extract.numerals import SUFFIX, roman_at, words_at
-from azproc.extract.vocabulary import case_of, meaning, trie, words
+from azproc.extract.vocabulary import beginnings, case_of, meaning, trie
 from azproc.language.casing import is_upper, to_lower
 
 __all__ = ["Atom", "Cluster", "clusters", "lowered"]
@@ -163,7 +163,7 @@ def _scanner() -> re.Pattern[str]:
     """Find what may be an atom: digits, anything that begins like a word of the vocabulary, Roman letters."""
     return re.compile(
         rf"(?<!\w)(?:(?P<digits>{_DIGITS}(?:{_MARKED}))"
-        rf"|(?P<word>{trie(words())}[^\W\d_]*+)(?!\d)"
+        rf"|(?P<word>{trie(beginnings())}[^\W\d_]*+)(?!\d)"
         r"|(?P<roman>(?:[ıvxlcdm]++|x[ıivx]++)(?:[-‐‑–]c[ıiuü])?+)(?!\w))"
     )
 

@@ -11,7 +11,7 @@ fit the stem (see `_agrees`): rounding is the first thing that a typist or an OC
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from azproc.extract.tables import rows
 from azproc.language.alphabet import BACK_VOWELS, VOWELS
 from azproc.language.casing import is_lower
 
-__all__ = ["Meaning", "Word", "case_of", "meaning", "trie", "words"]
+__all__ = ["Meaning", "Word", "beginnings", "case_of", "meaning", "trie", "words"]
 
 _I, _A = "[ıiuü]", "[aə]"
 _LOCAL = rf"d{_A}(?:n|k{_I}(?:n{_I}n)?)?"
@@ -88,6 +88,12 @@ def words() -> dict[str, tuple[Word, ...]]:
     for spelling, word in _entries():
         found.setdefault(spelling, []).append(word)
     return {spelling: tuple(meanings) for spelling, meanings in found.items()}
+
+
+def beginnings() -> Iterator[str]:
+    """Yield what a word of time may begin with, for `trie`; a word that takes no ending is marked so that nothing may follow it."""
+    for spelling, meanings in words().items():
+        yield spelling + _END if {word.forms for word in meanings} == {"as-is"} and spelling[-1] != "." else spelling
 
 
 @lru_cache(maxsize=50_000)
@@ -170,6 +176,7 @@ def _branches(spellings: set[str], *, capitals: bool) -> str:
 
 
 _MAYBE_SPACE = "\0"  # after a point inside an abbreviation
+_END = "\uffff"  # of a word that takes no ending; tried after every letter
 
 
 def _letter(letter: str, *, capitals: bool) -> str:
@@ -177,4 +184,6 @@ def _letter(letter: str, *, capitals: bool) -> str:
         return r"\s+"
     if letter == _MAYBE_SPACE:
         return r"\s?"
+    if letter == _END:
+        return r"(?!\w)"
     return any_case(letter) if capitals and is_lower(letter) else re.escape(letter)
