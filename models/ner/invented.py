@@ -21,7 +21,7 @@ SLOT = regex.compile(r"\{(\w+)(?:\.(\w+))?\}")
 CLOSING = frozenset(".,”")
 CASES = ("genitive", "dative", "accusative", "locative", "ablative")
 KINDS = {
-    "PER": ("person",), "LOC": ("state", "land", "land", "site"), "ORG": ("unit", "body"), "EVENT": ("event",),
+    "PER": (), "LOC": ("state", "land", "land", "site"), "ORG": ("unit", "body"), "EVENT": ("event",),
     "LAW": ("law",), "WORK": (), "NORP": ("house",),
 }
 
@@ -58,8 +58,8 @@ class Patterns:
                 name, label = self.name(slot[1], slot[2], chance)
                 tokens += name
                 tags += [f"B-{label}"] + [f"I-{label}"] * (len(name) - 1)
-            elif slot and slot[1] == "place":
-                tokens.append(chance.choice(self.lists["place"]))
+            elif slot and slot[1] in {"place", "country"}:
+                tokens.append(self._inflected(f"{{{slot[1]}}}", (slot[2],) if slot[2] else (), chance))
                 tags.append("B-LOC")
             else:
                 tokens.append(self._filled(word, chance))

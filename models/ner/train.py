@@ -237,7 +237,7 @@ def distil(config: dict, data: Path, scratch: Path) -> None:
         asked = (
             replace(encode(rewritten(line, config["augment"], chance), table), shares=shares)
             for line, shares in zip(pool, answers, strict=True)
-            if chance.random() < setting["unlabelled_share"]
+            if len(line.tokens) == len(shares) and chance.random() < setting["unlabelled_share"]
         )
         taught = [
             *(patterns.renamed(line, setting["renamed"], chance) for line in gold),
