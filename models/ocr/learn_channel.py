@@ -16,6 +16,8 @@ HEADER = (
     "# Learnt by models/ocr/train.py from pairs; the sides may be empty (a letter lost or added).",
 )
 WIDEST = 3
+FIGURES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}  # look alike; too rare to be counted
+FIGURE_COST = 6.0
 DOUBT = 50  # added to how often a group of letters was written: of rare groups less is sure
 
 
@@ -52,7 +54,11 @@ def costs(seen: Counter[tuple[str, str]], meant: Counter[str], *, rarest: int) -
 
 
 def write_table(path: Path, columns: dict[str, dict[tuple[str, str], float]]) -> None:
-    """Write the table of confusions, the cheapest first within each read side."""
+    """Write the table of confusions, the cheapest first within each read side; figures that look like letters are added."""
+    for column in columns.values():
+        for read, letters in FIGURES.items():
+            for meant in letters:
+                column.setdefault((read, meant), FIGURE_COST)
     rows = sorted(set().union(*columns.values()), key=lambda key: (key[0], min(column.get(key, 99.0) for column in columns.values()), key[1]))
     lines = [*HEADER, "\t".join(("#read", "meant", *columns))]
     for key in rows:

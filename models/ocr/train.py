@@ -17,6 +17,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from find_confusable import confusable
 from judge_data import Example, examples
 from learn_channel import costs, count_confusions, write_table
 from manifest import record
-from pairs import Pair, read_pairs
+from pairs import Pair, read_pairs, share_wrong
 from spoil import spoil
 from train_judge import fit, is_misprint
 
@@ -70,6 +71,11 @@ def count_context(texts: Path, listed: Path, pairs: list[Pair], config: dict[str
     model.counts.save(str(out / "ocr" / "context.marisa"))
 
 
+def reverse_words(out: Path) -> None:
+    """Write the listed words backwards, which tell how much of a word's end is sound."""
+    marisa_trie.Trie(word[::-1] for word in lexicon().beginning("")).save(str(out / "ocr" / "backwards.marisa"))
+
+
 def find_confusable(out: Path) -> None:
     found = confusable(lexicon().beginning(""), vocabulary(), channel("aze").confusions)
     rows = ((key, (min(255, round(cost * STEPS)),)) for key, cost in found.items())
@@ -81,7 +87,11 @@ def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> li
     by_setting: dict[str, list[Pair]] = {}
     for pair in pairs:
         by_setting.setdefault(pair.setting, []).append(pair)
-    chosen = [pair for group in by_setting.values() for pair in rng.sample(group, min(len(group), config["pairs"]))]
+    chosen = []
+    for setting, group in by_setting.items():
+        rng.shuffle(group)
+        legible = (pair for pair in group if "_tur_" in setting or share_wrong(pair) <= config["worst"])
+        chosen += list(islice(legible, config["pairs"]))
     by_source: dict[str, list[str]] = {}
     for source, line in training_lines(texts, ["informal_reviews_ceng442"]):
         if 60 < len(line) < 1500:
@@ -112,11 +122,12 @@ def main() -> None:
         os.environ["AZPROC_DATA"] = folder
         if options.only_judge:
             shutil.copy(options.output / "confusions.tsv", out)
-            for name in ("context.marisa", "confusable.marisa"):
+            for name in ("context.marisa", "confusable.marisa", "backwards.marisa"):
                 shutil.copy(options.output / "ocr" / name, out / "ocr")
         else:
             learn_channel(pairs, config["channel"], out)
             count_context(options.texts, options.listed_pairs, pairs, config["context"], out)
+            reverse_words(out)
             find_confusable(out)
         found = judge_examples(pairs, options.texts, config["judge"])
         model, figures = fit([example for example in found if not is_misprint(example)], config["judge"])
@@ -128,6 +139,7 @@ def main() -> None:
     for name, form, sources in (
         ("context.marisa", "marisa-trie RecordTrie <B: logarithmic counts", [COUNTS, "lexicon/tesseract_bigrams.txt"]),
         ("confusable.marisa", "marisa-trie RecordTrie <B: cost in tenths", ["azproc/data/words.marisa", "azproc/data/confusions.tsv"]),
+        ("backwards.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
         ("judge.json", "JSON: boosted trees as nested lists", [made, COUNTS]),
     ):
         record(options.output / "ocr" / name, version="1", fmt=form, licence=LICENCE, sources=sources, built_by="models/ocr/train.py",

@@ -13,6 +13,7 @@ from azproc.clean.ocr.decide import FEATURES
 
 PLACE = {name: place for place, name in enumerate(FEATURES)}
 SHORTEST_MISPRINT = 5
+STRANGER = 3.0  # a letter group e^3 times rarer than the rarest of the word that fits
 
 
 def is_misprint(example: Example) -> bool:
@@ -26,7 +27,7 @@ def is_misprint(example: Example) -> bool:
         example.sound
         and value[PLACE["known_read"]] == 0
         and value[PLACE["capital"]] == 0
-        and value[PLACE["gain"]] > 0
+        and (value[PLACE["gain"]] > 0 or value[PLACE["strange_gain"]] > STRANGER)
         and value[PLACE["length"]] >= SHORTEST_MISPRINT
     )
 

@@ -12,12 +12,12 @@ from azproc.language.casing import fold
 
 __all__ = ["Reading", "find_readings", "slips", "well_formed_readings"]
 
-_MOST_STEPS = 6_000
+_MOST_STEPS = 4_000
 _SPREAD = 9.0  # readings that cost so much more than the cheapest are not looked for
 _SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
 _TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3
-_NEAR, _DEAREST = 2, 9.0  # how far from there, and the dearest confusion that is tried
+_NEAR, _DEAREST = 1, 8.0  # how far from there, and the dearest confusion that is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def find_readings(
         return []
     options, lost = (*channel.options(word), ()), channel.lost
     onward, lists = vocabulary.onward, vocabulary.lists
+    ending = vocabulary.ending_length(letters)
     found: dict[str, Reading] = {}
     order, steps = count(), 0
     queue: list[tuple[float, int, int, str, int, tuple[Confusion, ...]]] = [(0.0, 0, 0, "", 0, ())]
@@ -67,6 +68,8 @@ def find_readings(
                     if now < edits or free:
                         heappush(queue, (total, next(order), place_after, start, now, (*confusions, confusion)))
                         continue
+                    if length - place_after > ending:
+                        continue
                     whole = start + letters[place_after:]
                     if lists(whole) and (whole not in found or found[whole].cost > total):
                         found[whole] = Reading(whole, total, (*confusions, confusion))
@@ -85,12 +88,13 @@ def find_readings(
 def slips(word: str, vocabulary: Vocabulary) -> list[Reading]:
     """Return the listed words that are one letter away: lost, added, doubled, swapped or taken for another."""
     letters = fold(word)
+    ending = vocabulary.ending_length(letters)
     found: dict[str, Reading] = {}
     prefix = ""
     for place in range(len(letters) + 1):
         here, rest = letters[place : place + 1], letters[place + 1 :]
         following = vocabulary.onward(prefix)
-        tries = [("", letter, letters[place:]) for letter in following]
+        tries = [("", letter, letters[place:]) for letter in following if letter.isalpha()]
         if here:
             tries += [(here, letter, rest) for letter in following if letter != here]
             tries.append((here, "", rest))
@@ -102,7 +106,7 @@ def slips(word: str, vocabulary: Vocabulary) -> list[Reading]:
                     tries.append((piece, "", letters[place + width :]))
         for read, meant, tail in tries:
             whole = prefix + meant + tail
-            if vocabulary.lists(whole):
+            if len(tail) <= ending and vocabulary.lists(whole):
                 cost = _TWICE if _is_doubling(read, meant, prefix, letters[place:]) else _SLIP
                 if whole not in found or found[whole].cost > cost:
                     found[whole] = Reading(whole, cost, (Confusion(read, meant, cost),))
@@ -123,7 +127,7 @@ def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) ->
     while place < len(letters) and letters[place] in vocabulary.onward(letters[:place]):
         place += 1
     found: dict[str, Reading] = {}
-    for start in range(max(place - _NEAR, 1), min(place + _NEAR, len(letters))):
+    for start in range(max(place - _NEAR, 1), min(place + _NEAR + 1, len(letters))):
         for confusion in (*options[start], *lost.values()):
             whole = letters[:start] + confusion.meant + letters[start + len(confusion.read) :]
             if confusion.cost <= _DEAREST and whole not in found and vocabulary.words.knows(whole):

@@ -52,7 +52,7 @@ def quantised(count: int) -> int:
 
 def dequantised(step: int) -> float:
     """Return about the count that a byte stands for."""
-    return 2.0 ** (step / _STEPS) - 1.0
+    return float(2.0 ** (step / _STEPS)) - 1.0
 
 
 def neighbour(token: str) -> str:

@@ -13,7 +13,8 @@ from itertools import product
 import regex
 
 from azproc.clean.ocr.vocabulary import vocabulary
-from azproc.language.casing import fold, is_upper
+from azproc.language.alphabet import LETTERS
+from azproc.language.casing import fold, is_upper, to_upper
 from azproc.resources import read_table
 from azproc.rewrite import Edit, Rewrite
 
@@ -23,6 +24,8 @@ _ALWAYS = regex.compile(r"[@äÄæÆєЄêÊýÝþÞðÐ]|(?<=\p{L})[?3](?=\p{Ll
 _WORD = regex.compile(r"[\p{L}\p{M}@?3]++")
 _ADDRESS = regex.compile(r"[^\s.]*+\.\p{L}")
 _PLAIN = frozenset("@äÄæÆєЄþÞðÐýÝ")
+_LOOK_BACK = 8
+_NAME = 0.5  # share of capitals inside sentences from which a word is a name
 _BELIEVED = 0.6  # share of the words with a sign that are known once the letter is back
 _FEWEST = 2
 _MOST_SIGNS = 7
@@ -57,19 +60,26 @@ def _edits(text: str, words: list[tuple[int, str]], restored: dict[str, str]) ->
     for start, word in words:
         after = restored[word]
         if after == word and not _ADDRESS.match(text, start):
-            capitals = len(word) > 2 and is_upper(word)
-            after = "".join(_plain(letter, capital=capitals or not place) for place, letter in enumerate(word))
+            after = "".join(_meanings()[letter] if letter in _PLAIN else letter for letter in word)
         if after != word:
+            after = _in_case(word, after, opens=_opens(text, start))
             replaced = dict.fromkeys(f"ocr.{one}-{other}" for one, other in zip(fold(word), fold(after), strict=True) if one != other)
             yield Edit(start, start + len(word), word, after, "+".join(replaced), _SURE)
 
 
-def _plain(letter: str, *, capital: bool) -> str:
-    """What a sign that is never a letter or a mark of the language stands for, in the case of its place."""
-    if letter not in _PLAIN:
-        return letter
-    meant = _meanings()[letter]
-    return meant[-1] if capital else meant[0]
+def _in_case(word: str, after: str, *, opens: bool) -> str:
+    """Give a capital to letters that a sign without case stood for: in capitals, where a sentence opens, in names."""
+    if len(word) > 2 and is_upper(word):
+        return to_upper(after)
+    if not word[0].isalpha() and (opens or vocabulary().words.capital_share(fold(after)) > _NAME):
+        return to_upper(after[0]) + after[1:]
+    return after
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a sentence opens at a place: after a stop, a line end, or at the beginning."""
+    before = text[max(start - _LOOK_BACK, 0) : start].rstrip(" \"“«(–—-")
+    return not before or before[-1] in ".!?…\n"
 
 
 def _without_mark(word: str) -> str:
@@ -79,28 +89,20 @@ def _without_mark(word: str) -> str:
 
 
 @cache
-def _meanings() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for read, meant, *_ in read_table("converters.tsv"):
-        found[read] = (*found.get(read, ()), meant)
-    return found
+def _meanings() -> dict[str, str]:
+    return {read: meant for read, meant, *_ in read_table("converters.tsv")}
 
 
 def _restore(word: str, signs: frozenset[str]) -> str:
     """Return a word with its signs taken for letters if that makes a known word, otherwise the word as it is."""
     if len(word) > _LONGEST or vocabulary().knows(fold(_without_mark(word))) or sum(letter in signs for letter in word) > _MOST_SIGNS:
         return word
-    capital = len(word) > 2 and is_upper(word)
-    options = [_options(letter, place, signs, capital=capital) for place, letter in enumerate(word)]
+    options = [_options(letter) if letter in signs else (letter,) for letter in word]
     ways = (way for way in map("".join, product(*options)) if way != word)
     return next((way for way in ways if vocabulary().knows(fold(way))), word)
 
 
-def _options(letter: str, place: int, signs: frozenset[str], *, capital: bool) -> tuple[str, ...]:
-    """What a letter may have been: a replaced one in the case that fits its place; a letter of the alphabet also itself."""
-    if letter not in signs:
-        return (letter,)
-    meant = _meanings()[letter]
-    if len(meant) > 1:
-        meant = tuple(one for one in meant if is_upper(one) == (capital or place == 0)) or meant
-    return (letter, *meant) if letter == "y" else meant
+def _options(sign: str) -> tuple[str, ...]:
+    """What a sign may have been: the replaced letter; a letter of the alphabet also itself."""
+    meant = _meanings()[sign]
+    return (sign, meant) if sign in LETTERS else (meant,)

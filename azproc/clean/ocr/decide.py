@@ -25,7 +25,7 @@ FEATURES = (
     "cost", "weight", "weight_read", "known_read", "left", "left_shape", "right", "right_shape", "left_gain",
     "left_shape_gain", "right_gain", "right_shape_gain", "gain", "margin", "rivals", "capital", "all_capitals", "opens",
     "capital_share", "length", "frequency_read", "frequency", "unknown", "schwa", "turkish", "confusions",
-    "growth", "common_start", "common_end", "hyphen", "strange_read", "strange",
+    "growth", "common_start", "common_end", "hyphen", "strange_read", "strange", "strange_gain", "seen_read", "seen",
 )  # fmt: skip
 _NEAR = 3.0  # a rival is a reading that scores within this of the best
 
@@ -34,6 +34,7 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
     """Return the features of the best reading of a choice, in the order of `FEATURES`."""
     slot, read, best = choice.slot, choice.read, choice.others[0]
     words, model, word = vocabulary(), context(), best.reading.word
+    strange_read, strange = model.strangeness(slot.word), model.strangeness(word)
     rival = choice.others[1].score if len(choice.others) > 1 else best.score - 20.0
     unknown = (damage.unknown * damage.words - (slot.kind is Kind.UNKNOWN)) / max(damage.words - 1, 1)
     return (
@@ -61,8 +62,11 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         float(_common(slot.word, word)),
         float(_common(slot.word[::-1], word[::-1])),
         float("-" in slot.token),
-        model.strangeness(slot.word),
-        model.strangeness(word),
+        strange_read,
+        strange,
+        strange_read - strange,
+        log1p(model.count(slot.word)),
+        log1p(model.count(word)),
     )
 
 

@@ -17,7 +17,7 @@ from azproc.resources import read_table
 __all__ = ["Kind", "kind_of", "kinds_of", "parts"]
 
 _JOINT = regex.compile(r"([-'’])")
-_FIGURED = regex.compile(r"\p{L}*+\d\p{L}*+")
+_FIGURED = regex.compile(r"\p{Ll}++\d\p{Ll}++|\p{Lu}\p{Ll}++\d\p{Ll}*+|\d\p{Ll}{3,}+")  # one figure among small letters
 _FIGURED_LETTERS = 4
 _LONGEST = 40  # letters; nothing longer is a word of the language
 _MOST = 300_000
@@ -25,6 +25,7 @@ _NEVER, _ALWAYS = 0.02, 0.98  # shares of capitals inside sentences
 _COMMON, _WELL_KNOWN = log(200), log(2000)
 _FINITE = frozenset({"past", "present", "copula.past", "copula"})
 _ACCUSATIVES = ("ını", "ini", "unu", "ünü")  # of a noun that is possessed itself
+_ROMAN_FIRST = frozenset("IVXLCl")
 _PLACES = frozenset({"country", "capital"})
 
 
@@ -82,10 +83,10 @@ def _judge(token: str) -> Kind:
     if any(map(str.isdigit, token)):
         if mend_numeral(token, 0):
             return Kind.NUMERAL
-        return Kind.UNKNOWN if len(token) > _FIGURED_LETTERS and _FIGURED.fullmatch(token) and not _is_quantity(token) else Kind.OTHER
+        return Kind.UNKNOWN if len(token) >= _FIGURED_LETTERS and _FIGURED.fullmatch(token) and not _is_quantity(token) else Kind.OTHER
     if not token[0].isalpha():
         return Kind.OTHER
-    if mend_numeral(token, 0):
+    if (token[0] in _ROMAN_FIRST or not token.isalpha()) and mend_numeral(token, 0):
         return Kind.NUMERAL
     words, word = vocabulary(), fold(token)
     if words.lists(word):

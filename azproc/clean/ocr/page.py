@@ -14,6 +14,7 @@ __all__ = ["Page", "Passage", "read_page"]
 
 _PASSAGE = 120  # characters; shorter lines are judged together with the next ones
 _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
+_CALL = "("  # directly after a word: a function of a program or of mathematics
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Page:
         start = self.starts[place]
         end = start + len(self.tokens[place])
         before, after = self.text[max(start - 2, 0) : start], self.text[end : end + 2]
-        if not _ADDRESS.isdisjoint(before[-1:] + after[:1]):
+        if not _ADDRESS.isdisjoint(before[-1:] + after[:1]) or after[:1] == _CALL:
             return True
         inside = before[-1:] == "." and before[:1].isalnum() and self.tokens[place][0].islower()
         return inside or (after[:1] == "." and after[1:].islower())

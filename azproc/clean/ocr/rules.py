@@ -17,7 +17,7 @@ def rule_of(read: str, reading: Reading) -> str:
     Several confusions are joined by ``+``; a letter that was lost or added has one side only.
 
     >>> rule_of("vo", Reading("və", 6.0)), rule_of("mayrn", Reading("mayın", 6.0))
-    ('ocr.o-ə', 'ocr.rn-ın')
+    ('ocr.o-ə', 'ocr.r-ı')
     >>> rule_of("həmcinin", Reading("həmçinin", 6.0)), rule_of("hissələrinın", Reading("hissələrinin", 6.0))
     ('diacritic.c-ç', 'harmony.ı-i')
     >>> rule_of("platlforma", Reading("platforma", 9.0))

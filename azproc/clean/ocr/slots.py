@@ -11,15 +11,16 @@ from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.kinds import Kind, parts
 from azproc.clean.ocr.page import Page, Passage
 from azproc.clean.ocr.vocabulary import vocabulary
-from azproc.language.casing import fold, is_lower
+from azproc.language.casing import fold, is_capitalised, is_lower, match_case
 
 __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _HEAVY = 17.0
-_MANY_UNKNOWN = 0.08  # share of unknown words from which a passage counts as badly damaged
+_MANY_UNKNOWN = 0.03  # share of unknown words from which two confusions in a word are looked for
 _LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
+_REPEATED = 3  # a name that comes so often is meant, unless the text has another form of it
 _READINGS = 8
 _MOST = 100_000
 _DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.FORMED, Kind.UNKNOWN})
@@ -47,6 +48,8 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
             continue
         token = page.tokens[place]
         readings = _readings(token, kind, damage)
+        if damage.engine == "aze" and page.frequency[token] >= _REPEATED and is_capitalised(token):
+            readings = tuple(one for one in readings if page.frequency[match_case(token, one.word)])
         if readings:
             found.append(Slot(place, token, fold(token), kind, readings))
     return found
@@ -74,11 +77,10 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
         found = _search(token, engine, _HEAVY, edits)
     else:
         found = _search(token, engine, _LIGHT, 1)
-        if kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
-            if edits > 1 or is_lower(token):
-                found += _search(token, engine, _HEAVY, 2)
-            if not found and is_lower(token):
-                found = well_formed_readings(token, channel(engine), words)
+        if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
+            found += _search(token, engine, _HEAVY, edits)
+            if is_lower(token) and not any(_is_likely(reading) for reading in found):
+                found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word]
     found.sort(key=lambda reading: reading.cost - words.weight(reading.word))
     return tuple(found[:_READINGS])

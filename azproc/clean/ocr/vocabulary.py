@@ -8,9 +8,11 @@ from math import log
 from typing import TYPE_CHECKING
 
 from azproc.language.alphabet import ALPHABET
-from azproc.resources import lexicon
+from azproc.resources import data_file, lexicon
 
 if TYPE_CHECKING:
+    import marisa_trie
+
     from azproc.lexicon import Lexicon
 
 _FEW_WORDS_AFTER = 3  # letters after which few enough words are left to list them
@@ -26,6 +28,7 @@ class Vocabulary:
     """Answers about words, folded, each remembered for as long as there is room."""
 
     words: Lexicon
+    reversed_words: marisa_trie.Trie
     _onward: dict[str, frozenset[str]] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
 
@@ -41,6 +44,18 @@ class Vocabulary:
     def viable(self, prefix: str) -> bool:
         """Tell whether a listed word begins with a prefix."""
         return not prefix or prefix[-1] in self.onward(prefix[:-1])
+
+    def ending_length(self, word: str) -> int:
+        """Return how many of the last letters of a word some listed word ends in too."""
+        backwards = word[::-1]
+        low, high = 0, len(word)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if next(self.reversed_words.iterkeys(backwards[:middle]), None) is None:
+                high = middle - 1
+            else:
+                low = middle
+        return low
 
     def weight(self, word: str) -> float:
         """Return the natural logarithm of 1 + the count of a listed word; -1 if it is not listed."""
@@ -70,4 +85,6 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary over the shipped lexicon, made once for each process."""
-    return Vocabulary(lexicon())
+    import marisa_trie
+
+    return Vocabulary(lexicon(), marisa_trie.Trie().mmap(str(data_file("ocr/backwards.marisa"))))
