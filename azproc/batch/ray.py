@@ -35,7 +35,7 @@ class RayExecutor(Executor):
 
     def submit(self, function: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Return the future of a call made by a Ray task of one core."""
-        task = self._ray.remote(_plain).options(num_cpus=1, max_retries=_RETRIES)
+        task: Any = self._ray.remote(_plain).options(num_cpus=1, max_retries=_RETRIES)
         reference = task.remote(function, args, kwargs)
         self._references.append(reference)
         future: Future[Any] = Future()
