@@ -78,7 +78,7 @@ def _in_case(word: str, after: str, *, opens: bool) -> str:
 
 def _opens(text: str, start: int) -> bool:
     """Tell whether a sentence opens at a place: after a stop, a line end, or at the beginning."""
-    before = text[max(start - _LOOK_BACK, 0) : start].rstrip(" \"“«(–—-")
+    before = text[max(start - _LOOK_BACK, 0) : start].rstrip(' "“«(–—-')
     return not before or before[-1] in ".!?…\n"
 
 
