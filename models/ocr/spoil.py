@@ -18,12 +18,15 @@ SLIPS = ("lose", "double", "add", "swap", "replace", "harmony")
 SLIP_WEIGHTS = (0.3, 0.2, 0.1, 0.1, 0.1, 0.2)
 
 
+EVENNESS = 2.5  # scanners that were never seen confuse other letters: probabilities are drawn nearer to each other
+
+
 def misread(word: str, confusions: Sequence[Confusion], rng: random.Random) -> str:
-    """Apply one confusion, drawn by its probability, at one of the places where it can happen."""
+    """Apply one confusion, drawn by its evened probability, at one of the places where it can happen."""
     fitting = [(one, place) for one in confusions for place in range(len(word)) if word.startswith(one.meant, place)]
     if not fitting:
         return word
-    one, place = rng.choices(fitting, [exp(-one.cost) for one, _ in fitting])[0]
+    one, place = rng.choices(fitting, [exp(-one.cost / EVENNESS) for one, _ in fitting])[0]
     return word[:place] + one.read + word[place + len(one.meant) :]
 
 
@@ -49,7 +52,7 @@ def mistype(word: str, rng: random.Random) -> str:
     return word[:place] + SWAPS[word[place]] + word[place + 1 :]
 
 
-def spoil(clean: str, confusions: Sequence[Confusion], *, rate: float, slips: float, rng: random.Random) -> Pair:
+def spoil(clean: str, confusions: Sequence[Confusion], *, rate: float, slips: float, again: float, rng: random.Random) -> Pair:
     """Damage each small or capitalised word with a probability; a capital at the beginning stays."""
     usable = [one for one in confusions if one.meant and not any(map(str.isupper, one.read))]
     parts, last = [], 0
@@ -58,6 +61,8 @@ def spoil(clean: str, confusions: Sequence[Confusion], *, rate: float, slips: fl
         if len(word) > 2 and word.isalpha() and word[1:].islower() and rng.random() < rate:
             first, rest = (word[0], word[1:]) if word[0].isupper() else ("", word)
             damaged = mistype(rest, rng) if rng.random() < slips else misread(rest, usable, rng)
+            if damaged and rng.random() < again:
+                damaged = misread(damaged, usable, rng)
             parts += (clean[last : match.start()], first, damaged)
             last = match.end()
     return Pair(clean, "".join(parts) + clean[last:], "spoiled")

@@ -101,7 +101,7 @@ def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> li
         rng.shuffle(group)
         chosen += [Pair(line, line, "clean") for line in group[: config["clean_lines"]]]
         for line in group[config["clean_lines"] :][: config["spoiled_lines"]]:
-            chosen.append(spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], rng=rng))
+            chosen.append(spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], again=config["again"], rng=rng))
     return list(examples(chosen))
 
 
