@@ -36,7 +36,8 @@ def join_hyphenated(text: str) -> Iterator[Edit]:
     """
     for hyphen in _HYPHEN.finditer(text):
         start, end = _start_of_letters(text, hyphen.start()), _end_of_letters(text, hyphen.end())
-        if not _is_free(text, start, end):
+        too_long = max(hyphen.start() - start, end - hyphen.end()) > _LONGEST
+        if too_long or not _is_free(text, start, end):
             continue
         first, second = text[start : hyphen.start()], text[hyphen.end() : end]
         if "\n" in hyphen[0]:

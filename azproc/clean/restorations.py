@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -144,7 +144,8 @@ def _suffix_of(stem: str, head: str, tail: str) -> str | None:
     """Return a suffix written after a hyphen in the form that the number, name or abbreviation before it asks for."""
     lexicon = resources.lexicon()
     cased = match_case(head, stem)
-    forms = ["".join(letters) for letters in product(*(letter + MARKED_OF.get(letter, "") for letter in bare(tail)))][:_MOST_VARIANTS]
+    variants = product(*(letter + MARKED_OF.get(letter, "") for letter in bare(tail)))
+    forms = ["".join(letters) for letters in islice(variants, _MOST_VARIANTS)]
     fitting = [form for form in forms if lexicon.analyses(f"{cased}-{form}")]
     return max(fitting, key=lambda form: lexicon.count(f"{stem}-{form}"), default=None)
 
