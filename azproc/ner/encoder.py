@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,8 @@ WINDOW = 120
 OVERLAP = 40
 """Word pieces that two windows of one long sentence share."""
 
-BATCH = 2_048
-"""Word pieces in one batch, padding included."""
+BATCH = 256
+"""Word pieces in one batch, padding included: what a layer works on then stays in the cache of a core."""
 
 LONGEST = 60
 """Characters that are read at either end of a token."""
@@ -42,14 +42,18 @@ class Window:
     keep_end: int
 
 
-def windows(sizes: Sequence[int], sentences: Sequence[tuple[int, int]]) -> Iterator[Window]:
+def windows(
+    sizes: Sequence[int], sentences: Sequence[tuple[int, int]], paragraphs: Collection[int] = frozenset()
+) -> Iterator[Window]:
     """Cover all sentences, given the number of pieces of every token and the sentences as token ranges.
 
-    Short neighbours share a window; a sentence that is too long is read in windows that overlap by half an overlap on
-    either side, so the time grows with the length only.
+    Short neighbours share a window, but not across the first token of a paragraph. A sentence that is too long is read in
+    windows that overlap by half an overlap on either side, so the time grows with the length only.
 
     >>> list(windows([2, 1, 1, 1], [(0, 2), (2, 4)]))
     [Window(first=0, end=4, keep_first=0, keep_end=4)]
+    >>> [(w.first, w.end) for w in windows([2, 1, 1, 1], [(0, 2), (2, 4)], paragraphs={2})]
+    [(0, 2), (2, 4)]
     >>> [(w.keep_first, w.keep_end) for w in windows([1] * 300, [(0, 300)])]
     [(0, 100), (100, 180), (180, 260), (260, 300)]
     """
@@ -57,7 +61,7 @@ def windows(sizes: Sequence[int], sentences: Sequence[tuple[int, int]]) -> Itera
     last = 0
     for first, end in sentences:
         size = sum(sizes[first:end])
-        if open_from is not None and total + size > WINDOW:
+        if open_from is not None and (total + size > WINDOW or first in paragraphs):
             yield Window(open_from, last, open_from, last)
             open_from, total = None, 0
         if size > WINDOW:
@@ -111,10 +115,15 @@ class Encoder:
             raise DataError(f"{tags} is no table of tags ({error}): reinstall azproc") from error
         return cls(table, session, chain, temperature)
 
-    def scores(self, words: Sequence[Word], sentences: Sequence[tuple[int, int]]) -> Floats:
-        """Tag scores of all tokens, one row each; *sentences* are ranges of tokens that together cover them."""
+    def scores(
+        self, words: Sequence[Word], sentences: Sequence[tuple[int, int]], paragraphs: Collection[int] = frozenset()
+    ) -> Floats:
+        """Tag scores of all tokens, one row each.
+
+        *sentences* are ranges of tokens that together cover them, *paragraphs* the first tokens of paragraphs.
+        """
         encoded = [self._encoded(text, after_space=spaced) for text, spaced in words]
-        plan = list(windows([len(pieces) for pieces in encoded], sentences))
+        plan = list(windows([len(pieces) for pieces in encoded], sentences, paragraphs))
         found = np.zeros((len(words), len(self.chain.tags)))
         batches = list(_batches(plan, [sum(len(encoded[i]) for i in range(w.first, w.end)) for w in plan]))
 

@@ -86,7 +86,7 @@ def find_entities(
     with _opening:
         encoder, rule = _open(*_files(model))
     ranges = _token_ranges(tokens, sentences)
-    return _consistent(_entities(text, _mentions(encoder, tokens, ranges), rule))
+    return _consistent(_entities(text, _mentions(text, encoder, tokens, ranges), rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,12 @@ def _token_ranges(tokens: Sequence[Token], sentences: Sequence[Span]) -> list[tu
     return list(pairwise(borders))
 
 
-def _mentions(encoder: Encoder, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]]) -> list[_Mention]:
+def _mentions(text: str, encoder: Encoder, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]]) -> list[_Mention]:
     words = [(token.text, i == 0 or tokens[i - 1].end < token.start) for i, token in enumerate(tokens)]
     for first, end in ranges:
         if _is_heading(words[first:end]):
-            words[first:end] = [(to_lower(text), spaced) for text, spaced in words[first:end]]
-    scores = encoder.scores(words, ranges)
+            words[first:end] = [(to_lower(word), spaced) for word, spaced in words[first:end]]
+    scores = encoder.scores(words, ranges, {first for first, _ in ranges if _opens_paragraph(text, tokens, first)})
     tagged = encoder.chain.spans([scores[first:end] for first, end in ranges])
     found: list[_Mention] = []
     reached = 0
@@ -133,6 +133,10 @@ def _mentions(encoder: Encoder, tokens: Sequence[Token], ranges: Sequence[tuple[
             found.append(_Mention(tokens[max(first, reached)].start, tokens[end - 1].end, span.label, span.score))
             reached = end
     return found
+
+
+def _opens_paragraph(text: str, tokens: Sequence[Token], place: int) -> bool:
+    return place > 0 and "\n" in text[tokens[place - 1].end : tokens[place].start]
 
 
 def _is_heading(words: Sequence[Word]) -> bool:

@@ -101,18 +101,18 @@ def test_bytes_are_refused_with_the_remedy() -> None:
         find_entities("Bakı".encode())  # type: ignore[arg-type]
 
 
-def test_same_names_without_a_stop_in_a_hundred_thousand_tokens() -> None:
-    line = "Aysel Gəncədən Bakıya gəldi və "
-    text = line * 20_000
+def test_a_hundred_thousand_tokens_without_a_stop() -> None:
+    filler = "o gün biz də ora getdik və çox gec qayıtdıq " * 99
+    text = (filler + "Aysel Bakıdan Gəncəyə gəldi və səhər tezdən qayıtdı və orada ") * 100
     assert len(tokenize(text)) == 100_000
-    entities = find_entities(text)
-    assert {entity.text for entity in entities} >= {"Gəncədən", "Bakıya"}
-    assert sum(entity.text == "Gəncədən" for entity in entities) > 19_000
-    assert entities[-1].start > len(text) - 2 * len(line)
+    found = [entity.text for entity in find_entities(text)]
+    assert found.count("Bakıdan") > 90
+    assert found.count("Gəncəyə") > 90
+    assert len(found) < 400
 
 
 def test_time_grows_with_the_length_only() -> None:
-    text = "Aysel Gəncədən Bakıya gəldi və " * 1_500
+    text = "Aysel Gəncədən Bakıya gəldi və " * 600
     find_entities(text[:100])
 
     def seconds(part: str) -> float:
@@ -213,3 +213,11 @@ def test_opens_in_less_than_a_second_and_without_torch() -> None:
     seconds, torch = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert torch == "False"
     assert float(seconds) < 1.0
+
+
+def test_a_paragraph_is_read_the_same_whatever_stands_in_the_next_one() -> None:
+    first, second = "Aysel Gəncədən gəldi.", "Şəki rayonunda yağış yağır. Bakıda isə hava açıqdır."
+    alone = [(entity.start, entity.text, entity.label) for entity in find_entities(first)]
+    both = [(entity.start, entity.text, entity.label) for entity in find_entities(f"{first}\n{second}")]
+    assert both[: len(alone)] == alone
+    assert [text for _, text, _ in both[len(alone) :]] == ["Şəki rayonunda", "Bakıda"]
