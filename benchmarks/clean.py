@@ -16,10 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import ftfy
+from figures import Figure, print_json
 
 import azproc as az
 
@@ -64,7 +66,7 @@ def speed(function, texts: list[str], rounds: int) -> float:
 def throughput(text: str, rounds: int) -> list[tuple[str, float]]:
     pieces = paragraphs(text)
     rows = [(f"ftfy {version('ftfy')} fix_text, 2,000 characters at a time", speed(ftfy.fix_text, pieces, rounds))]
-    for profile in ("minimal", "web", "wiki"):
+    for profile in ("web", "minimal", "wiki"):
         pipeline = az.load(profile)
         rows.append((f"azproc {profile}, 2,000 characters at a time", speed(lambda piece, run=pipeline: run(piece), pieces, rounds)))
         rows.append((f"azproc {profile}, whole text", speed(lambda whole, run=pipeline: run(whole), [text], rounds)))
@@ -102,12 +104,33 @@ def memory(text: str, megabytes: float, profile: str) -> list[tuple[str, float]]
     ]
 
 
+def mojibake() -> Iterator[tuple[str, float]]:
+    """Shares of the cases of tests/cases/mojibake that come out as they should."""
+    cases = [json.loads(line) for line in (ROOT / "tests/cases/mojibake/cases.jsonl").read_text(encoding="utf-8").splitlines()]
+    for name, fix in (("azproc", lambda text: az.fix_encoding(text).text), ("ftfy", ftfy.fix_text)):
+        yield name, sum(fix(case["text"]) == case["after"] for case in cases) / len(cases)
+
+
 IMPORT = "import time; t = time.process_time(); import azproc; print(time.process_time() - t)"
 
 
 def import_time() -> float:
     runs = [subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, check=True) for _ in range(7)]
     return statistics.median(float(run.stdout) * 1000 for run in runs)
+
+
+def figures(rows: dict[str, float]) -> Iterator[Figure]:
+    shares = dict(mojibake())
+    for name, speed in rows.items():
+        if name.endswith("2,000 characters at a time, MB/s"):
+            system = name.partition(",")[0]
+            own = name.startswith("azproc")
+            measure = "cases of mojibake in our tests mended"
+            yield Figure("cleaning", system, own=own, quality=shares["azproc" if own else "ftfy"], measure=measure, speed=speed)
+    megabytes = {name: value for name, value in rows.items() if name.endswith("peak memory, MB")}
+    for name, value in megabytes.items():
+        yield Figure("memory", name.partition(": ")[0], own=True, speed=value, unit="MB at most")
+    yield Figure("import", "import azproc", own=True, speed=rows["import azproc, ms of processor time"], unit="ms")
 
 
 def main() -> None:
@@ -127,7 +150,7 @@ def main() -> None:
     rows += [(f"{name}, MB/s", rate) for name, rate in throughput(text, options.rounds)]
     rows += linear(repeated(source, min(options.megabytes, 2)))
     if options.json:
-        print(json.dumps(dict(rows), ensure_ascii=False, indent=2))
+        print_json(figures(dict(rows)))
         return
     print(f"text: {options.text.name}")
     for name, value in rows:

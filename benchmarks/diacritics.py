@@ -12,11 +12,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
-from symspellpy import SymSpell, Verbosity
+from figures import Figure, attempt, print_json
 
 import azproc as az
 from azproc import resources
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 import corpus  # noqa: E402
 
+OWN = ("azproc", "commonest reading of our table")
 STRIPPED = str.maketrans("əıöüşçğƏİÖÜŞÇĞ", "eiouscgEIOUSCG")
 WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*")
 
@@ -36,6 +38,8 @@ def commonest(text: str) -> str:
 
 
 def symspell() -> Callable[[str], str]:
+    from symspellpy import SymSpell, Verbosity
+
     lexicon = resources.lexicon()
     speller = SymSpell(max_dictionary_edit_distance=2)
     for form in resources.record_trie(lexicon.FORMAT, resources.data_file("words.marisa")):
@@ -49,7 +53,13 @@ def symspell() -> Callable[[str], str]:
     return lambda text: WORD.sub(nearest, text)
 
 
-def score(name: str, pairs: list[tuple[str, str]], restore: Callable[[str], str]) -> None:
+class Score(NamedTuple):
+    right: int
+    total: int
+    speed: float
+
+
+def score(pairs: list[tuple[str, str]], restore: Callable[[str], str]) -> Score:
     right = total = 0
     begun = time.process_time()
     restored = [restore(typed) for typed, _ in pairs]
@@ -59,14 +69,40 @@ def score(name: str, pairs: list[tuple[str, str]], restore: Callable[[str], str]
         if len(got) == len(due):
             total += len(due)
             right += sum(word == other for word, other in zip(got, due, strict=True))
-    speed = sum(len(typed.encode()) for typed, _ in pairs) / max(seconds, 1e-6) / 1e6
-    print(f"  {name:<22} {right / total:7.2%} of {total} words right" + (f", {speed:.2f} MB/s" if restore is not str else ""))
+    return Score(right, total, sum(len(typed.encode()) for typed, _ in pairs) / max(seconds, 1e-6) / 1e6)
+
+
+def line(name: str, score: Score) -> str:
+    speed = f", {score.speed:.2f} MB/s" if name != "as typed" else ""
+    return f"  {name:<32} {score.right / score.total:7.2%} of {score.total} words right{speed}"
+
+
+def figures(sets: dict[str, list[tuple[str, str]]], systems: dict[str, Callable[[str], str]]) -> Iterator[Figure]:
+    """How much each system cuts the words that are wrong as typed, on the same lines."""
+    for title, pairs in sets.items():
+        for name, restore in systems.items():
+            yield attempt(figure, f"diacritics, {title}", name, restore, pairs)
+
+
+def figure(job: str, system: str, restore: Callable[[str], str], pairs: list[tuple[str, str]]) -> Figure:
+    restore(pairs[0][0])
+    typed, got = score(pairs, str), score(pairs, restore)
+    return Figure(
+        job,
+        system,
+        own=system in OWN,
+        quality=(got.right - typed.right) / (typed.total - typed.right),
+        measure="wrong words cut by",
+        speed=got.speed,
+        details={**got._asdict(), "right_as_typed": typed.right},
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT / ".." / "shared" / "data")
     parser.add_argument("--lines", type=int, default=200, help="lines for symspellpy, which is slow")
+    parser.add_argument("--json", action="store_true", help="figures on the first --lines lines, for each system the same")
     options = parser.parse_args()
     sets = {
         f"{name}, held out, stripped": [(line.translate(STRIPPED), line) for line in corpus.lines(options.data / "text" / f"{name}.txt", heldout=True)]
@@ -74,13 +110,21 @@ def main() -> None:
     }
     rows = (line.split("\t") for line in (options.data / "noisy" / "typed_comments.dev.tsv").read_text(encoding="utf-8").split("\n"))
     sets["typed comments"] = [(row[0], row[1]) for row in rows if len(row) == 2]
-    speller = symspell()
+    systems = {"azproc": lambda text: az.restore_diacritics(text).text, "commonest reading of our table": commonest}
+    try:
+        systems["symspellpy"] = symspell()
+    except ImportError:
+        print("symspellpy is not installed: pip install symspellpy to see it here", file=sys.stderr)
+    if options.json:
+        stripped = [pair for title, pairs in sets.items() if title != "typed comments" for pair in pairs[: options.lines // 4]]
+        few = {"held out, stripped": stripped, "typed comments": sets["typed comments"][: options.lines]}
+        print_json(figures(few, systems))
+        return
     for title, pairs in sets.items():
         print(title)
-        score("azproc", pairs, lambda text: az.restore_diacritics(text).text)
-        score("commonest reading", pairs, commonest)
-        score("symspellpy", pairs[: options.lines], speller)
-        score("as typed", pairs, str)
+        for name, restore in systems.items():
+            print(line(name, score(pairs[: options.lines] if name == "symspellpy" else pairs, restore)))
+        print(line("as typed", score(pairs, str)))
 
 
 if __name__ == "__main__":

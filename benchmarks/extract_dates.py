@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from figures import Figure, attempt, print_json
 
 from azproc import find_dates
 from azproc.evaluate.layers import read_gold
@@ -69,7 +72,7 @@ def peers() -> Iterable[tuple[str, Reader]]:
         try:
             yield name, make()
         except ImportError as error:
-            print(f"{name} left out: {error}")
+            print(f"{name} left out: {error}", file=sys.stderr)
 
 
 def quality(read: Reader, documents: list[tuple[str, list[Reading]]]) -> tuple[int, int, int]:
@@ -108,16 +111,42 @@ def cases() -> list[tuple[str, list[Reading]]]:
     return [(case["text"], readings(case["dates"])) for case in map(json.loads, lines)]
 
 
+def figures(gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Iterator[Figure]:
+    yield figure("dates", "azproc", azproc_reader, gold, written, text)
+    for name, read in peers():
+        yield attempt(figure, "dates", name, read, gold, written, text[:SLOW])
+
+
+def figure(job: str, system: str, read: Reader, gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Figure:
+    """Values right on the gold and the written cases together, and the speed on one text."""
+    right, total, spurious = quality(read, gold + written)
+    return Figure(
+        job,
+        system,
+        own=read is azproc_reader,
+        quality=right / total,
+        measure=f"values right, seed and {len(written)} cases of our tests",
+        harm=spurious,
+        harm_measure="dates found where none is",
+        speed=speed(read, text),
+        details={"seed": quality(read, gold), "cases": quality(read, written)},
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=ROOT / "corpora/seed/seed.jsonl")
     parser.add_argument("--data", type=Path, default=ROOT / "../shared/data")
+    parser.add_argument("--json", action="store_true")
     options, _ = parser.parse_known_args()
     gold = [(document.text, readings(document.layers["dates"])) for document in read_gold(options.gold)]
     written = cases()
     seed = "\n\n".join(text for text, _ in gold)
     prose = (options.data / "text/lit_pos_shafahat.txt").read_text("utf-8") if options.data.is_dir() else ""
 
+    if options.json:
+        print_json(figures(gold, written, prose or seed))
+        return
     print(f"{'dates':24} {'gold values':>12} {'spurious':>9} {'case values':>12} {'spurious':>9} {'MB/s seed':>10} {'MB/s prose':>11}")
     for name, read in (("azproc", azproc_reader), *peers()):
         right, total, spurious = quality(read, gold)

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
+
+from figures import Figure, attempt, print_json
 
 from azproc import find_dates, find_numbers
 from azproc.evaluate.layers import read_gold
@@ -68,7 +71,7 @@ def peers() -> Iterator[tuple[str, Reader]]:
         try:
             yield name, make()
         except ImportError as error:
-            print(f"{name} left out: {error}")
+            print(f"{name} left out: {error}", file=sys.stderr)
 
 
 def same(one: str, other: str) -> bool:
@@ -125,16 +128,44 @@ def cases() -> Iterator[tuple[str, list[Reading]]]:
             yield case["text"], readings
 
 
+def figures(gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Iterator[Figure]:
+    yield figure("numbers", "azproc", azproc_reader, gold, written, text)
+    for name, read in peers():
+        yield attempt(figure, "numbers", name, read, gold, written, text[:SLOW])
+
+
+def figure(job: str, system: str, read: Reader, gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Figure:
+    """Values right on the gold and the written cases together, and the speed on one text."""
+    right, total, spurious = quality(read, gold + written)
+    return Figure(
+        job,
+        system,
+        own=read is azproc_reader,
+        quality=right / total,
+        measure=f"values right, seed and {len(written)} cases of our tests",
+        harm=spurious,
+        harm_measure="numbers found where none is",
+        speed=speed(read, text),
+        details={"seed": quality(read, gold), "cases": quality(read, written)},
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=ROOT / "corpora/seed/seed.jsonl")
     parser.add_argument("--data", type=Path, default=ROOT / "../shared/data")
+    parser.add_argument("--json", action="store_true")
     options, _ = parser.parse_known_args()
     gold = [
         (document.text, [Reading(n["start"], n["end"], n["value"], (n["type"], n["unit"], n["mod"])) for n in document.layers["numbers"]])
         for document in read_gold(options.gold)
     ]
     written = list(cases())
+    seed = "\n\n".join(text for text, _ in gold)
+    prose = (options.data / "text/lit_pos_shafahat.txt").read_text("utf-8") if options.data.is_dir() else ""
+    if options.json:
+        print_json(figures(gold, written, prose or seed))
+        return
     print(f"numbers{'':14s}{'gold: right/all':>17s}{'spurious':>10s}{'cases: right/all':>18s}{'spurious':>10s}")
     for name, read in (("azproc", azproc_reader), *peers()):
         (right, total, spurious), (right_case, total_case, spurious_case) = quality(read, gold), quality(read, written)
@@ -143,8 +174,6 @@ def main() -> None:
         right, total, spurious = exact(documents)
         print(f"azproc exact span, type, value, unit, mod on {name}: {right} of {total}, {spurious} spurious")
 
-    seed = "\n\n".join(text for text, _ in gold)
-    prose = (options.data / "text/lit_pos_shafahat.txt").read_text("utf-8") if options.data.is_dir() else ""
     for label, text in (("gold", seed), ("prose with few digits", prose)):
         if text:
             dates = find_dates(text)

@@ -15,14 +15,15 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import regex
+from figures import Figure, attempt, print_json
 
 import azproc as az
 from azproc import resources
-from azproc.evaluate.text import Pair, evaluate_pairs
+from azproc.evaluate.text import Pair, TextReport, evaluate_pairs
 from azproc.language.alphabet import ALPHABET
 from azproc.language.casing import fold, match_case
 
@@ -47,7 +48,7 @@ def peers() -> dict[str, Repair]:
     try:
         from symspellpy import SymSpell, Verbosity
     except ImportError:
-        print("symspellpy is not installed: pip install symspellpy to see it here")
+        print("symspellpy is not installed: pip install symspellpy to see it here", file=sys.stderr)
     else:
         speller = SymSpell(max_dictionary_edit_distance=2)
         for word, count in counts.items():
@@ -61,7 +62,7 @@ def peers() -> dict[str, Repair]:
     try:
         from spellchecker import SpellChecker
     except ImportError:
-        print("pyspellchecker is not installed: pip install pyspellchecker to see it here")
+        print("pyspellchecker is not installed: pip install pyspellchecker to see it here", file=sys.stderr)
     else:
         checker = SpellChecker(language=None, case_sensitive=True, distance=1)
         checker.word_frequency.load_json(counts)
@@ -88,11 +89,39 @@ def seed_figures(name: str, repair: Callable[[str], az.Rewrite]) -> None:
     print(f"  {name:<16} {mended} of {total} mended, {harmed} other words changed")
 
 
-def scan_figures(name: str, repair: Repair, pairs: list[tuple[str, str]]) -> None:
+def scan(repair: Repair, pairs: list[tuple[str, str]]) -> tuple[TextReport, float]:
+    """What became of the words, and the seconds of processor time that it took."""
     begun = time.process_time()
     repaired = [repair(noisy) for _, noisy in pairs]
     seconds = time.process_time() - begun
-    report = evaluate_pairs(Pair(clean, noisy, after) for (clean, noisy), after in zip(pairs, repaired, strict=True))
+    return evaluate_pairs(Pair(clean, noisy, after) for (clean, noisy), after in zip(pairs, repaired, strict=True)), seconds
+
+
+def figures(sets: dict[str, list[tuple[str, str]]], others: dict[str, Repair]) -> Iterator[Figure]:
+    for title, pairs in sets.items():
+        yield figure(f"OCR repair, {title}", "azproc", lambda text: az.fix_ocr(text).text, pairs)
+        for name, repair in others.items():
+            yield attempt(figure, f"OCR repair, {title}", name, repair, pairs)
+
+
+def figure(job: str, system: str, repair: Repair, pairs: list[tuple[str, str]]) -> Figure:
+    repair(pairs[0][1])
+    report, seconds = scan(repair, pairs)
+    return Figure(
+        job,
+        system,
+        own=system == "azproc",
+        quality=report.cut,
+        measure="wrong words cut by",
+        harm=report.harmed,
+        harm_measure="correct words damaged",
+        speed=sum(len(noisy.encode()) for _, noisy in pairs) / seconds / 1e6,
+        details={"passages": len(pairs), "wrong_before": report.wer_before, "wrong_after": report.wer_after, "mended": report.mended},
+    )
+
+
+def scan_figures(name: str, repair: Repair, pairs: list[tuple[str, str]]) -> None:
+    report, seconds = scan(repair, pairs)
     print(
         f"  {name:<16} words wrong {report.wer_before:6.2%} -> {report.wer_after:6.2%}, cut by {report.cut:6.1%}; damaged words mended "
         f"{report.mended:6.1%}, correct words damaged {report.harmed:6.2%}; {1000 * seconds / max(report.total.damaged, 1):.1f} ms per damaged word"
@@ -140,13 +169,18 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="further pairs, all lines of each")
     parser.add_argument("--lines", type=int, default=100, help="lines for the peers")
     parser.add_argument("--changes", action="store_true", help="print every change of clean text")
+    parser.add_argument("--json", action="store_true", help="figures on the first --lines passages, for each system the same")
     options = parser.parse_args()
     others = peers()
-    print("seed")
-    seed_figures("azproc, ocr", lambda text: az.clean(text, profile="ocr"))
     sets = {path.stem: dev_pairs(path) for path in sorted((options.data / "noisy").glob("ocr_*.dev.jsonl"))}
     for path in options.pairs:
         sets[path.stem] = [(row["clean"], row["noisy"]) for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())]
+    if options.json:
+        few = {name.removesuffix(".dev"): pairs[: options.lines] for name, pairs in sets.items()}
+        print_json(figures(few, others))
+        return
+    print("seed")
+    seed_figures("azproc, ocr", lambda text: az.clean(text, profile="ocr"))
     for name, pairs in sets.items():
         print(f"scan {name}, {len(pairs)} passages")
         scan_figures("azproc", lambda text: az.fix_ocr(text).text, pairs)

@@ -4,7 +4,7 @@
     python benchmarks/segment.py --text FILE --megabytes 5
     python benchmarks/segment.py --json
 
-Peers are optional: pip install razdel sentencex spacy. Speed is MB of UTF-8 a second of processor time on one core, the
+Peers are optional: benchmarks/peers.txt names them; a peer slower than 2 MB/s is timed on a shorter piece. Speed is MB of UTF-8 a second of processor time on one core, the
 best of --rounds. The seed repeated has few different words, which flatters whoever remembers words (azproc, spaCy). Hard cases are the bar lines of tests/cases; a case counts if every border in it is right.
 """
 
@@ -14,10 +14,11 @@ import argparse
 import importlib
 import json
 import re
-import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from figures import Figure, print_json
 
 from azproc.clean.citations import find_citations, strip_citations
 from azproc.segment.sentences import split_sentences
@@ -26,6 +27,7 @@ from azproc.segment.tokens import split_tokens, tokenize
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "corpora" / "seed" / "seed.txt"
 NEWS = ROOT / ".." / "shared" / "data" / "text" / "news_banker_oxu*.txt"
+PIECE = 100_000  # characters that tell whether a peer is slow
 Spans = Callable[[str], list[tuple[int, int]]]
 
 
@@ -46,20 +48,61 @@ def razdel_sentences() -> tuple[Spans, Callable[[str], object]]:
     return (lambda text: [(part.start, part.stop) for part in razdel.sentenize(text)]), lambda text: list(razdel.sentenize(text))
 
 
+def placed(text: str, parts: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the parts stand in the text, in order and without the white space around them; parts that were rewritten are left out."""
+    found, position = [], 0
+    for part in map(str.strip, parts):
+        start = text.find(part, position) if part else -1
+        if start >= 0:
+            position = start + len(part)
+            found.append((start, position))
+    return found
+
+
+def blingfire_sentences() -> tuple[Spans, Callable[[str], object]]:
+    blingfire = importlib.import_module("blingfire")
+    return (lambda text: list(blingfire.text_to_sentences_and_offsets(text)[1])), blingfire.text_to_sentences
+
+
+def pysbd_sentences() -> tuple[Spans, Callable[[str], object]]:
+    segmenter = importlib.import_module("pysbd").Segmenter(language="en", clean=False)
+    return (lambda text: placed(text, segmenter.segment(text))), segmenter.segment
+
+
+def mwtokenizer_sentences() -> tuple[Spans, Callable[[str], object]]:
+    tokenizer = importlib.import_module("mwtokenizer.tokenizer").Tokenizer(language_code="az")
+    return (lambda text: placed(text, tokenizer.sentence_tokenize(text))), lambda text: list(tokenizer.sentence_tokenize(text))
+
+
+def blingfire_tokens() -> tuple[Spans, Callable[[str], object]]:
+    blingfire = importlib.import_module("blingfire")
+    return (lambda text: list(blingfire.text_to_words_with_offsets(text)[1])), blingfire.text_to_words
+
+
+def razdel_tokens() -> tuple[Spans, Callable[[str], object]]:
+    razdel = importlib.import_module("razdel")
+    return (lambda text: [(part.start, part.stop) for part in razdel.tokenize(text)]), lambda text: list(razdel.tokenize(text))
+
+
+def mwtokenizer_tokens() -> tuple[Spans, Callable[[str], object]]:
+    tokenizer = importlib.import_module("mwtokenizer.tokenizer").Tokenizer(language_code="az")
+    return (lambda text: placed(text, tokenizer.word_tokenize(text))), lambda text: list(tokenizer.word_tokenize(text))
+
+
+def simplemma_tokens() -> tuple[Spans, Callable[[str], object]]:
+    tokenize_simply = importlib.import_module("simplemma").simple_tokenizer
+    return (lambda text: placed(text, tokenize_simply(text))), tokenize_simply
+
+
+def sacremoses_tokens() -> tuple[Spans, Callable[[str], object]]:
+    moses = importlib.import_module("sacremoses").MosesTokenizer(lang="az")
+    return (lambda text: placed(text, moses.tokenize(text, escape=False))), lambda text: moses.tokenize(text, escape=False)
+
+
 def sentencex_sentences() -> tuple[Spans, Callable[[str], object]]:
     sentencex = importlib.import_module("sentencex")
 
-    def spans(text: str) -> list[tuple[int, int]]:
-        found, position = [], 0
-        for part in sentencex.segment("az", text):
-            start = text.index(part, position)
-            position = start + len(part)
-            left = len(part) - len(part.lstrip())
-            if part.strip():
-                found.append((start + left, start + left + len(part.strip())))
-        return found
-
-    return spans, lambda text: list(sentencex.segment("az", text))
+    return (lambda text: placed(text, sentencex.segment("az", text))), lambda text: list(sentencex.segment("az", text))
 
 
 def spacy_sentences() -> tuple[Spans, Callable[[str], object]]:
@@ -96,11 +139,19 @@ LAYERS: dict[str, list[tuple[str, str, Callable[[], tuple[Spans, Callable[[str],
         ("razdel", "razdel", razdel_sentences),
         ("sentencex (Rust)", "sentencex", sentencex_sentences),
         ("spaCy blank az, sentencizer", "spacy", spacy_sentences),
+        ("BlingFire (C++)", "blingfire", blingfire_sentences),
+        ("pySBD (en)", "pysbd", pysbd_sentences),
+        ("mwtokenizer (az)", "mwtokenizer", mwtokenizer_sentences),
     ],
     "tokens": [
         ("azproc tokenize", "", lambda: (azproc_tokens, tokenize)),
         ("azproc split_tokens, strings only", "", lambda: (azproc_tokens, split_tokens)),
         ("spaCy blank az", "spacy", spacy_tokens),
+        ("BlingFire (C++)", "blingfire", blingfire_tokens),
+        ("mwtokenizer (az)", "mwtokenizer", mwtokenizer_tokens),
+        ("razdel", "razdel", razdel_tokens),
+        ("sacremoses", "sacremoses", sacremoses_tokens),
+        ("simplemma", "simplemma", simplemma_tokens),
         (r"regex \w+|[^\w\s], strings only", "", regex_tokens),
     ],
     "citations": [
@@ -155,6 +206,10 @@ def mark_cases() -> Iterable[tuple[str, set[tuple[int, int]]]]:
 
 
 def megabytes_per_second(read: Callable[[str], object], text: str, rounds: int) -> float:
+    if len(text) > PIECE:
+        rate = megabytes_per_second(read, text[:PIECE], 1)
+        if rate < 2:
+            return rate
     size, best = len(text.encode()) / 1e6, float("inf")
     for _ in range(rounds):
         started = time.process_time()
@@ -171,22 +226,47 @@ def measure(layer: str, texts: dict[str, str], rounds: int) -> list[dict[str, ob
         try:
             spans, read = make()
         except ImportError:
-            rows.append({"layer": layer, "name": name, "note": f"not installed: pip install {package}"})
+            rows.append({"layer": layer, "name": name, "own": name.startswith("azproc"), "note": f"not installed: pip install {package}"})
             continue
-        found = [(set(spans(document)), gold) for document, gold in seed]
+        try:
+            found = [(set(spans(document)), gold) for document, gold in seed]
+        except Exception as error:  # noqa: BLE001 (a peer may fail in any way, the others go on)
+            rows.append({"layer": layer, "name": name, "own": name.startswith("azproc"), "note": f"failed: {error!r}"})
+            continue
         rows.append(
             {
                 "layer": layer,
                 "name": name,
+                "own": name.startswith("azproc"),
                 "right": sum(len(mine & gold) for mine, gold in found),
                 "gold": sum(len(gold) for _, gold in found),
                 "extra": sum(len(mine - gold) for mine, gold in found),
                 "cases_right": sum(set(spans(case)) == gold for case, gold in cases),
                 "cases": len(cases),
-                "megabytes_per_second": {label: round(megabytes_per_second(read, text, rounds), 1) for label, text in texts.items()},
+                "megabytes_per_second": {label: round(megabytes_per_second(read, text, rounds), 3) for label, text in texts.items()},
             }
         )
     return rows
+
+
+def figures(rows: Iterable[dict[str, object]]) -> Iterable[Figure]:
+    """F1 of the spans on the seed beside the speed on the last text; how many hard cases are right goes into the details."""
+    for row in rows:
+        if "note" in row:
+            yield Figure(row["layer"], row["name"], own=row["own"], note=row["note"])
+        else:
+            right, gold, extra = row["right"], row["gold"], row["extra"]
+            yield Figure(
+                row["layer"],
+                row["name"],
+                own=row["own"],
+                quality=2 * right / (right + extra + gold),
+                measure="F1 of spans on the seed",
+                harm=row["cases"] - row["cases_right"],
+                harm_measure=f"hard cases of our tests wrong, of {row['cases']}",
+                speed=list(row["megabytes_per_second"].values())[-1],
+                details=row,
+            )
 
 
 def table(rows: list[dict[str, object]], labels: Iterable[str]) -> Iterable[str]:
@@ -196,7 +276,7 @@ def table(rows: list[dict[str, object]], labels: Iterable[str]) -> Iterable[str]
             yield f"{row['name']:36}{row['note']:>14}"
         else:
             on_seed, on_cases = f"{row['right']}/{row['gold']}", f"{row['cases_right']}/{row['cases']}"
-            speeds = "".join(f"{speed:>20}" for speed in row["megabytes_per_second"].values())
+            speeds = "".join(f"{speed:>20.1f}" for speed in row["megabytes_per_second"].values())
             yield f"{row['name']:36}{on_seed:>12}{row['extra']:>7}{on_cases:>10}{speeds}"
 
 
@@ -216,7 +296,7 @@ def main() -> None:
     texts = {file.stem: long_text(file, options.megabytes) for file in files}
     rows = {layer: measure(layer, texts, options.rounds) for layer in LAYERS}
     if options.json:
-        json.dump([row for part in rows.values() for row in part], sys.stdout, ensure_ascii=False, indent=1)
+        print_json(figures(row for part in rows.values() for row in part))
         return
     for layer, part in rows.items():
         print(f"\n{layer}")

@@ -11,13 +11,15 @@ without either for it. Then clean text: how many edits each makes there, and the
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
-from symspellpy import SymSpell
+from figures import Figure, print_json
 
 import azproc as az
 from azproc import resources
@@ -41,7 +43,21 @@ def kept(clean: list[str], other: list[str]) -> list[bool]:
     return found
 
 
-def score(pairs: list[tuple[str, str]], fix: Callable[[str], str], same: Callable[[str], str]) -> str:
+class Score(NamedTuple):
+    damaged: int
+    mended: int
+    sound: int
+    harmed: int
+    speed: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.mended:6} of {self.damaged} mended ({self.mended / self.damaged:.2%}), "
+            f"{self.harmed:5} of {self.sound} harmed ({self.harmed / self.sound:.3%}), {self.speed:.2f} MB/s"
+        )
+
+
+def score(pairs: list[tuple[str, str]], fix: Callable[[str], str], same: Callable[[str], str]) -> Score:
     damaged = mended = sound = harmed = 0
     seconds = 0.0
     for noisy, clean in pairs:
@@ -55,19 +71,33 @@ def score(pairs: list[tuple[str, str]], fix: Callable[[str], str], same: Callabl
             sound += before
             harmed += before and not after
     size = sum(len(noisy.encode()) for noisy, _ in pairs)
-    return (
-        f"{mended:6} of {damaged} mended ({mended / damaged:.2%}), {harmed:5} of {sound} harmed ({harmed / sound:.3%}), {size / seconds / 1e6:.2f} MB/s"
+    return Score(damaged, mended, sound, harmed, size / seconds / 1e6)
+
+
+def figure(system: str, score: Score) -> Figure:
+    return Figure(
+        "letters set apart by a PDF extractor",
+        system,
+        own=system == "azproc",
+        quality=(score.mended - score.harmed) / score.damaged,
+        measure="wrong words cut by",
+        harm=score.harmed / score.sound,
+        harm_measure="correct words damaged",
+        speed=score.speed,
+        details=score._asdict(),
     )
 
 
-def symspell() -> SymSpell:
+def symspell() -> Callable[[str], str]:
+    from symspellpy import SymSpell
+
     lexicon = resources.lexicon()
     speller = SymSpell(max_dictionary_edit_distance=1)
     trie = resources.record_trie(lexicon.FORMAT, resources.data_file("words.marisa"))
     for form in trie:
         if count := lexicon.count(form):
             speller.create_dictionary_entry(form, count)
-    return speller
+    return lambda text: speller.lookup_compound(fold(text), 1)[0].term
 
 
 def main() -> None:
@@ -75,15 +105,27 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, default=DATA / "noisy" / "pdf_split_letters.dev.tsv")
     parser.add_argument("--lines", type=int, default=300, help="lines for symspellpy, which is slow")
     parser.add_argument("--text", type=Path, default=DATA / "text" / "news_banker_oxu.txt")
+    parser.add_argument("--json", action="store_true", help="figures on the first --lines lines, for each system the same")
     options = parser.parse_args()
     rows = [line.split("\t") for line in options.pairs.read_text(encoding="utf-8").split("\n")[1::2]]
     pairs = [(row[0], row[1]) for row in rows if len(row) == 2]
-    speller = symspell()
+    others = {}
+    try:
+        others["symspellpy"] = symspell()
+    except ImportError:
+        print("symspellpy is not installed: pip install symspellpy to see it here", file=sys.stderr)
+    if options.json:
+        some = pairs[: options.lines]
+        az.fix_spacing(some[0][0])
+        ours = score(some, lambda text: az.fix_spacing(text).text, str)
+        print_json([figure("azproc", ours), *(figure(name, score(some, fix, fold)) for name, fix in others.items())])
+        return
     print(f"azproc      {score(pairs, lambda text: az.fix_spacing(text).text, str)}")
     sound = [pair for pair in pairs if not SPACED_OUT.search(pair[1])]
     print(f"azproc      {score(sound, lambda text: az.fix_spacing(text).text, str)} ({len(pairs) - len(sound)} pairs left out)")
     few = pairs[: options.lines]
-    print(f"symspellpy  {score(few, lambda text: speller.lookup_compound(fold(text), 1)[0].term, fold)} ({len(few)} lines)")
+    for name, fix in others.items():
+        print(f"{name:11} {score(few, fix, fold)} ({len(few)} lines)")
     text = options.text.read_text(encoding="utf-8")[:1_000_000]
     begun = time.process_time()
     edits = az.fix_spacing(text).edits
