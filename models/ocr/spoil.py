@@ -58,7 +58,7 @@ def spoil(clean: str, confusions: Sequence[Confusion], *, rate: float, slips: fl
     parts, last = [], 0
     for match in TOKEN.finditer(clean):
         word = match[0]
-        if len(word) > 2 and word.isalpha() and word[1:].islower() and rng.random() < rate:
+        if len(word) > 1 and word.isalpha() and word[1:].islower() and rng.random() < rate:
             first, rest = (word[0], word[1:]) if word[0].isupper() else ("", word)
             damaged = mistype(rest, rng) if rng.random() < slips else misread(rest, usable, rng)
             if damaged and rng.random() < again:

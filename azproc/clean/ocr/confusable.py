@@ -1,4 +1,4 @@
-"""Words that a commoner word is easily read as: ``vo`` stands where ``və`` (and) was printed.
+"""Words that a commoner word is easily read as: ``dö`` stands where ``də`` (too) was printed.
 
 The table was computed over the whole lexicon from the channel's costs and the counts, by ``models/ocr/train.py``: its keys
 are ``word other``, its values the cost of reading ``other`` as ``word``.
@@ -27,7 +27,7 @@ def _table() -> marisa_trie.RecordTrie:
 def is_confusable(word: str) -> bool:
     """Tell whether a word, folded, may well be a commoner one misread.
 
-    >>> is_confusable("vo"), is_confusable("kitab")
+    >>> is_confusable("dö"), is_confusable("kitab")
     (True, False)
     """
     return next(_table().iterkeys(word + " "), None) is not None
@@ -36,7 +36,7 @@ def is_confusable(word: str) -> bool:
 def neighbours(word: str) -> list[tuple[str, float]]:
     """Return the commoner words that may be read as a word, with the cost of each.
 
-    >>> "və" in dict(neighbours("vo"))
+    >>> "də" in dict(neighbours("dö"))
     True
     """
     return [(key[len(word) + 1 :], steps / STEPS) for key, (steps,) in _table().items(word + " ")]

@@ -27,7 +27,7 @@ _PLAIN = frozenset("@äÄæÆєЄþÞðÐýÝ")
 _LOOK_BACK = 8
 _NAME = 0.5  # share of capitals inside sentences from which a word is a name
 _BELIEVED = 0.6  # share of the words with a sign that are known once the letter is back
-_FEWEST = 2
+_FEWEST, _FEWEST_LETTERS = 2, 1  # words with a sign in the text, letters in such a word
 _MOST_SIGNS = 7
 _LONGEST = 40
 _SURE = 0.97
@@ -47,7 +47,11 @@ def mend_converted(text: str) -> Rewrite:
         signs.add("y")
     if not signs:
         return Rewrite(text)
-    words = [(match.start(), match[0]) for match in _WORD.finditer(text) if not signs.isdisjoint(match[0])]
+    words = [
+        (match.start(), match[0])
+        for match in _WORD.finditer(text)
+        if not signs.isdisjoint(match[0]) and sum(map(str.isalpha, match[0])) >= _FEWEST_LETTERS
+    ]
     restored = {word: _restore(word, frozenset(signs)) for _, word in words}
     asked = [word for _, word in words if not vocabulary().knows(fold(_without_mark(word)))]
     mended = sum(restored[word] != word for word in asked)

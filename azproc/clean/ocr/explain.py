@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from azproc.clean.ocr.choose import Choice, Scored
-from azproc.clean.ocr.decide import judge
 from azproc.clean.ocr.page import read_page
-from azproc.clean.ocr.repair import propose
+from azproc.clean.ocr.repair import confident, propose
 from azproc.clean.ocr.rules import rule_of
 from azproc.errors import require_text
 from azproc.language.casing import match_case
@@ -54,17 +53,16 @@ def explain_words(text: str) -> tuple[Explanation, ...]:
     >>> word.before, word.candidates[0].word, word.candidates[0].rule, word.confidence > 0.5
     ('haş', 'baş', 'ocr.h-b', True)
     """
-    model = judge()
     return tuple(
         Explanation(
             proposal.start,
             proposal.end,
             proposal.choice.slot.token,
-            model.probability(proposal.features),
+            confidence,
             _candidate(proposal.choice, proposal.choice.read),
             tuple(_candidate(proposal.choice, scored) for scored in proposal.choice.others),
         )
-        for proposal in propose(read_page(require_text(text)))
+        for proposal, confidence in confident(propose(read_page(require_text(text))))
     )
 
 

@@ -13,7 +13,7 @@ _POSSESSED = tuple("ıiuü")
 _SHORTEST = 4
 _LOST = "n"
 _RULE, _SURE = "spelling.-n", 0.92
-_FEWEST = 3  # sightings of the genitive before the same noun; of the accusative there must be none
+_FEWEST = 1  # sightings of the genitive before the same noun; of the accusative there must be none
 
 
 def mend_genitive(page: Page, place: int) -> Edit | None:

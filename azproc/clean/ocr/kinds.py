@@ -9,6 +9,7 @@ from math import log
 import regex
 
 from azproc.clean.ocr.confusable import is_confusable
+from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
@@ -17,8 +18,6 @@ from azproc.resources import read_table
 __all__ = ["Kind", "kind_of", "kinds_of", "parts"]
 
 _JOINT = regex.compile(r"([-'’])")
-_FIGURED = regex.compile(r"\p{Ll}++\d\p{Ll}++|\p{Lu}\p{Ll}++\d\p{Ll}*+|\d\p{Ll}{3,}+")  # one figure among small letters
-_FIGURED_LETTERS = 4
 _LONGEST = 40  # letters; nothing longer is a word of the language
 _MOST = 300_000
 _NEVER, _ALWAYS = 0.02, 0.98  # shares of capitals inside sentences
@@ -41,6 +40,7 @@ class Kind(IntEnum):
     STRAY = 6  # a finite verb with a capital, hardly ever written so
     PROPER = 7  # a place name without its capital
     ACCUSATIVE = 8  # an accusative that a lost letter makes of a genitive
+    FIGURED = 9  # a word with a figure for a letter
 
 
 _kinds: dict[str, Kind] = {}
@@ -49,7 +49,7 @@ _kinds: dict[str, Kind] = {}
 def kind_of(token: str) -> Kind:
     """Return what is known of a token.
 
-    >>> [kind_of(token).name for token in ("kitablarımızdan", "aprclin", "1918-ci", "59-ci", "Etdi")]
+    >>> [kind_of(token).name for token in ("kitab", "aprclin", "1918-ci", "59-ci", "Etdi")]
     ['SOUND', 'UNKNOWN', 'OTHER', 'NUMERAL', 'STRAY']
     """
     found = _kinds.get(token)
@@ -83,7 +83,7 @@ def _judge(token: str) -> Kind:
     if any(map(str.isdigit, token)):
         if mend_numeral(token, 0):
             return Kind.NUMERAL
-        return Kind.UNKNOWN if len(token) >= _FIGURED_LETTERS and _FIGURED.fullmatch(token) and not _is_quantity(token) else Kind.OTHER
+        return Kind.FIGURED if mend_figure(token, 0) else Kind.OTHER
     if not token[0].isalpha():
         return Kind.OTHER
     if (token[0] in _ROMAN_FIRST or not token.isalpha()) and mend_numeral(token, 0):
@@ -105,11 +105,6 @@ def _judge(token: str) -> Kind:
 
 def _by_ending(word: str) -> Kind:
     return Kind.ACCUSATIVE if word.endswith(_ACCUSATIVES) and vocabulary().lists(word + "n") else Kind.SOUND
-
-
-def _is_quantity(token: str) -> bool:
-    """Tell whether a figure is glued to a word that is right by itself (``5manat``)."""
-    return vocabulary().knows(fold(token.strip("0123456789")))
 
 
 def _never_capital(word: str) -> bool:

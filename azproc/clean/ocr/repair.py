@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from math import exp, log
 
 from azproc.clean.ocr.capitals import mend_capital
 from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.converters import mend_converted
 from azproc.clean.ocr.damage import Damage, damage_of
 from azproc.clean.ocr.decide import features, judge
+from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.grammar import mend_genitive
 from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.numerals import mend_numeral
@@ -20,9 +23,13 @@ from azproc.errors import InputError, require_text
 from azproc.language.casing import match_case
 from azproc.rewrite import Edit, Rewrite
 
-__all__ = ["THRESHOLD", "Proposal", "fix_ocr", "propose", "written"]
+__all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.6
+THRESHOLD = 0.5
+_NEEDED_EVERYWHERE = 0.8  # where every word is doubtful, more is asked of each
+_USUAL_RATE = 0.015  # damaged words among all where the judge learnt
+_WORDS_BEFORE, _DAMAGED_BEFORE = 30, 0.15  # what is taken to have been seen before a passage is
+_TRUST = 0.5  # how far a passage's own rate is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +84,30 @@ def written(choice: Choice) -> str:
 
 
 def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
-    model = judge()
-    for proposal in propose(page):
-        confidence = model.probability(proposal.features)
+    for proposal, confidence in confident(propose(page)):
         token, after = proposal.choice.slot.token, written(proposal.choice)
-        if confidence >= threshold and after != token:
+        needed = max(threshold, _NEEDED_EVERYWHERE) if proposal.damage.engine == "tur" else threshold
+        if confidence >= needed and after != token:
             rule = rule_of(proposal.choice.slot.word, proposal.choice.others[0].reading)
             yield Edit(proposal.start, proposal.end, token, after, rule, round(confidence, 3))
+
+
+def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]:
+    """Yield each proposal with the probability that it is right, in view of how damaged its passage is otherwise."""
+    model = judge()
+    for _, group in groupby(proposals, key=lambda proposal: proposal.damage):
+        judged = [(proposal, model.probability(proposal.features)) for proposal in group]
+        expected = sum(probability for _, probability in judged)
+        for proposal, probability in judged:
+            if proposal.damage.engine == "tur":
+                yield proposal, probability
+                continue
+            rate = (expected - probability + _DAMAGED_BEFORE) / (proposal.damage.words + _WORDS_BEFORE)
+            yield proposal, _shifted(probability, _TRUST * log(rate / _USUAL_RATE))
+
+
+def _shifted(probability: float, shift: float) -> float:
+    return probability / (probability + (1 - probability) * exp(-shift))
 
 
 def _rule_edits(page: Page) -> Iterator[Edit]:
@@ -96,6 +120,7 @@ def _rule_edits(page: Page) -> Iterator[Edit]:
 
 _RULES: dict[Kind, Callable[[Page, int], Edit | None]] = {
     Kind.NUMERAL: lambda page, place: mend_numeral(page.tokens[place], page.starts[place]),
+    Kind.FIGURED: lambda page, place: mend_figure(page.tokens[place], page.starts[place]),
     Kind.STRAY: mend_capital,
     Kind.PROPER: mend_capital,
     Kind.ACCUSATIVE: mend_genitive,

@@ -23,7 +23,7 @@ def rule_of(read: str, reading: Reading) -> str:
     >>> rule_of("platlforma", Reading("platforma", 9.0))
     'spelling.l-'
     """
-    names = [_name(one.read, one.meant, 0) for one in reading.confusions]
+    names = [_name(one.read, one.meant, len(read)) for one in reading.confusions]
     if len(names) < 2:
         start = _common(read, reading.word)
         end = min(_common(read[::-1], reading.word[::-1]), len(read) - start, len(reading.word) - start)
@@ -34,10 +34,10 @@ def rule_of(read: str, reading: Reading) -> str:
 def _name(read: str, meant: str, from_end: int) -> str:
     if not read or not meant:
         kind = "spelling"
-    elif _MARKED.get(meant) == read:
-        kind = "diacritic"
     elif from_end < _ENDING and any(read in group and meant in group for group in _HARMONIC):
         kind = "harmony"
+    elif _MARKED.get(meant) == read:
+        kind = "diacritic"
     else:
         kind = "ocr"
     return f"{kind}.{read}-{meant}"

@@ -1,0 +1,37 @@
+"""A figure that a scanner read for a letter inside a word: ``1ayihə`` for ``layihə``."""
+
+from __future__ import annotations
+
+import regex
+
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, match_case
+from azproc.rewrite import Edit
+
+__all__ = ["mend_figure"]
+
+_FIGURED = regex.compile(r"(?:\p{Ll}++|\p{Lu}\p{Ll}++)\d\p{Ll}++|\d\p{Ll}{3,}+")  # one figure among small letters
+_LOOK_ALIKES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}
+_SHORTEST = 4
+_SURE = 0.95
+
+
+def mend_figure(token: str, start: int) -> Edit | None:
+    """Return the edit that puts the commonest letter that makes a word for a figure; None for quantities and codes.
+
+    >>> mend_figure("1ayihə", 0).after, mend_figure("a1dı", 0).after
+    ('layihə', 'aldı')
+    >>> [mend_figure(token, 0) for token in ("5manat", "3x4sm", "A4", "10cu")]
+    [None, None, None, None]
+    """
+    if len(token) < _SHORTEST or not _FIGURED.fullmatch(token):
+        return None
+    words = vocabulary()
+    figure = next(filter(str.isdigit, token))
+    if words.knows(fold(token.strip(figure))):
+        return None
+    ways = {fold(token.replace(figure, letter)): letter for letter in _LOOK_ALIKES.get(figure, "") if token.count(figure) == 1}
+    listed = max(filter(words.lists, ways), key=words.weight, default=None)
+    if listed is None:
+        return None
+    return Edit(start, start + len(token), token, match_case(token, listed), f"ocr.{figure}-{ways[listed]}", _SURE)
