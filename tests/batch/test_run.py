@@ -239,3 +239,19 @@ def test_killed_at_any_moment_a_run_resumes_to_the_same_bytes(tmp_path):
         process.wait()
     subprocess.run([*command, str(out)], check=True, capture_output=True)
     assert content(out) == content(tmp_path / "whole")
+
+
+def test_a_disk_without_room_ends_the_run_with_a_message_and_keeps_what_is_finished(tmp_path):
+    """A limit on the size of files stands for the full disk: the same write is refused, and root obeys it too."""
+    files, out = [tmp_path / f"{name}.txt" for name in "abc"], tmp_path / "out"
+    for file, paragraphs in zip(files, (3, 2000, 3), strict=True):
+        file.write_text(prose(paragraphs), encoding="utf-8")
+    command = [sys.executable, "-m", "azproc", "run", "--profile", "minimal", *map(str, files), str(out)]
+    limited = subprocess.run(["bash", "-c", 'ulimit -f 40; "$@"', "-", *command], capture_output=True, text=True, check=False)
+    assert limited.returncode == 1
+    assert "b.txt: File too large; the input is untouched, make room" in limited.stderr
+    assert "b.txt" not in content(out)
+    assert not list(out.glob(".*.part"))
+    again = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "(0 done before)" not in again.stderr
+    assert content(out) == {file.name: load("minimal")(file.read_text(encoding="utf-8")).text.encode() for file in files}
