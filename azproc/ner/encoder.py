@@ -22,9 +22,6 @@ WINDOW = 120
 OVERLAP = 40
 """Word pieces that two windows of one long sentence share."""
 
-BATCH = 256
-"""Word pieces in one batch, padding included: what a layer works on then stays in the cache of a core."""
-
 LONGEST = 60
 """Characters that are read at either end of a token."""
 
@@ -125,20 +122,18 @@ class Encoder:
         encoded = [self._encoded(text, after_space=spaced) for text, spaced in words]
         plan = list(windows([len(pieces) for pieces in encoded], sentences, paragraphs))
         found = np.zeros((len(words), len(self.chain.tags)))
-        batches = list(_batches(plan, [sum(len(encoded[i]) for i in range(w.first, w.end)) for w in plan]))
 
-        def run(batch: Sequence[Window]) -> None:
-            rows = self._session.run(None, self._feeds(batch, words, encoded))[0]
-            for window, row in zip(batch, rows, strict=True):
-                found[window.keep_first : window.keep_end] = row[window.keep_first - window.first : window.keep_end - window.first]
+        def read(window: Window) -> None:
+            rows = self._session.run(None, self._feeds(window, words, encoded))[0][0]
+            found[window.keep_first : window.keep_end] = rows[window.keep_first - window.first : window.keep_end - window.first]
 
         cores = _cores()
-        if cores == 1 or len(batches) < 2:
-            for batch in batches:
-                run(batch)
+        if cores == 1 or len(plan) == 1:
+            for window in plan:
+                read(window)
         else:
-            with ThreadPoolExecutor(min(cores, len(batches))) as pool:
-                list(pool.map(run, batches))
+            with ThreadPoolExecutor(min(cores, len(plan))) as pool:
+                list(pool.map(read, plan))
         return found / self._temperature
 
     def _encoded(self, token: str, *, after_space: bool) -> tuple[int, ...]:
@@ -147,28 +142,22 @@ class Encoder:
             token = token[:LONGEST] + token[-LONGEST:]
         return self._pieces.encode(token, after_space=after_space)
 
-    def _feeds(self, batch: Sequence[Window], words: Sequence[Word], encoded: Sequence[tuple[int, ...]]) -> dict[str, Any]:
-        begin, padding, end = (self._pieces.number(piece) for piece in ("<s>", "<pad>", "</s>"))
-        rows: list[list[int]] = []
-        firsts: list[list[int]] = []
-        lasts: list[list[int]] = []
-        for window in batch:
-            row, first, last = [begin], [], []
-            for i in range(window.first, window.end):
-                text, spaced = words[i]
-                first.append(len(row))
-                row += encoded[i] if spaced or i > window.first else self._encoded(text, after_space=True)
-                last.append(len(row) - 1)
-            rows.append([*row, end])
-            firsts.append(first)
-            lasts.append(last)
-        length = max(map(len, rows))
+    def _feeds(self, window: Window, words: Sequence[Word], encoded: Sequence[tuple[int, ...]]) -> dict[str, Any]:
+        """The input of one window; windows are not put together, since the network rounds by all that it reads at once."""
+        row = [self._pieces.number("<s>")]
+        first, last = [], []
+        for i in range(window.first, window.end):
+            text, spaced = words[i]
+            first.append(len(row))
+            row += encoded[i] if spaced or i > window.first else self._encoded(text, after_space=True)
+            last.append(len(row) - 1)
+        row.append(self._pieces.number("</s>"))
         return {
-            "pieces": _padded(rows, length, padding).astype(np.int32),
-            "places": np.arange(length, dtype=np.int32),
-            "lengths": np.array([len(row) for row in rows], np.int32),
-            "first": _padded(firsts, max(map(len, firsts)), 0)[:, :, None],
-            "last": _padded(lasts, max(map(len, lasts)), 0)[:, :, None],
+            "pieces": np.array([row], np.int32),
+            "places": np.arange(len(row), dtype=np.int32),
+            "lengths": np.array([len(row)], np.int32),
+            "first": np.array(first, np.int64)[None, :, None],
+            "last": np.array(last, np.int64)[None, :, None],
         }
 
 
@@ -194,24 +183,3 @@ def _chain(table: dict[str, Any]) -> tuple[Chain, float]:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _batches(plan: Sequence[Window], sizes: Sequence[int]) -> Iterator[list[Window]]:
-    """Windows of like length together, the longest first."""
-    batch: list[Window] = []
-    longest = 0
-    for i in sorted(range(len(plan)), key=lambda i: -sizes[i]):
-        longest = longest or sizes[i]
-        if batch and longest * (len(batch) + 1) > BATCH:
-            yield batch
-            batch, longest = [], sizes[i]
-        batch.append(plan[i])
-    if batch:
-        yield batch
-
-
-def _padded(rows: Sequence[Sequence[int]], length: int, filler: int) -> Any:
-    table = np.full((len(rows), length), filler, np.int64)
-    for i, row in enumerate(rows):
-        table[i, : len(row)] = row
-    return table
