@@ -22,6 +22,7 @@ _BEFORE = 24  # characters that are enough to see the word before an abbreviatio
 _AFTER = 40  # and the word after it
 _NUMBER_BEFORE = regex.compile(r"[\d%\u00bd-\u00be][\s\u00a0]?$")
 _NUMBER_AFTER = regex.compile(r"[\s\u00a0]?[:.]?\s?[(№]?(?:\d|[IVXLC]+\b)")
+_NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}\p{M}]++[\s\u00a0]$")
 _CAPITAL_AFTER = regex.compile(r"[\s\u00a0]?[\"“«„]?\p{Lu}")
 _SMALL_AFTER = regex.compile(r"[\s\u00a0]?[(\"“«„]?(?:\p{Ll}|\d)|[,;:]")
 _LAST_WORD = regex.compile(r"([\p{L}\p{M}]+)[\s\u00a0]$")
@@ -59,7 +60,7 @@ def look_up(form: str) -> Abbreviation | None:
     table = abbreviations()
     found = table.get(form)
     if found is None and form[:1].isupper():
-        found = table.get(to_lower(form[0]) + form[1:])
+        found = table.get(to_lower(form[0]) + form[1:]) or table.get(to_lower(form))
     return found
 
 
@@ -77,6 +78,8 @@ def has_context(abbreviation: Abbreviation, text: str, start: int, end: int) -> 
             return _NUMBER_AFTER.match(after) is not None
         case "number-beside":
             return _NUMBER_BEFORE.search(before) is not None or _NUMBER_AFTER.match(after) is not None
+        case "name-before":
+            return _NAME_BEFORE.search(before) is not None
         case "capital-after":
             return _CAPITAL_AFTER.match(after) is not None
         case "small-after":

@@ -22,23 +22,26 @@ _RUN = regex.compile(r"(?r)[^\s(\[«“\"„‘—–]{0,40}")
 _OPENING = regex.compile(r"[\"“”„«‘'(\[]*+")
 _NEXT_LETTER = regex.compile(r"[\"“”„«‘'(\[]*+(?:(\p{Ll})|(\p{Lu})|(\d))")
 _NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)")
+_REMARK = regex.compile(r"\(\p{Ll}++(?:\s\p{Ll}++)?\)\s*(?:\p{Lu}|$)")
 _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
-_NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)")
-_IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++\s?:|(?:ISBN|№|S\.|C\.)\s)")
+_SMALL_WORDS = regex.compile(r"\p{Ll}++")
+_NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)(?=[^.!?…,:;\"“«—–\n]{0,60}+[.!…])")  # no new speech follows
+_IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++(?:\s?:|,\s[–—\s]*\d{4})|(?:ISBN|№|S\.|C\.)\s)")
 _NUMBER_NEXT = regex.compile(r"[(\"“«]?(?:\d|№|[IVXLC]++(?![\p{L}.]))")
-_LIST_NUMBER = regex.compile(r"[\"“«(]*(?:\d{1,3}(?:\.\d{1,3})*+|[IVXL]{1,6}|\p{L}|§\s?\d+)\.?")
-_ITEM_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,3}){2,}+")
+_LEVEL = r"\.\d{1,3}(?:-\d{1,2})?"
+_LIST_NUMBER = regex.compile(rf"[\"“«(]*(?:\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL})++|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,6}}|\p{{L}}|§\s?\d+)\.?")
+_ITEM_NUMBER = regex.compile(rf"\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL}){{2,}}+")
 _ITEM_LETTER = regex.compile(r"[a-eə]")
 _AFTER_COLON = regex.compile(r"(?r)[:;]\s+")
 _LABELLED = regex.compile(r"(?:^|(?<!\b[Bb]ax)[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
 _NUMBERED = regex.compile(r"(?:[IVXLC]{1,6}|\d{1,3}-c\p{Ll})\s(\p{L}++)")
-_SECOND_LEVEL = regex.compile(r"(\d{1,4}\.)\d{1,3}")
 _SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
+_QUOTE_APART = regex.compile(r"['\"”»’]\s+\p{Ll}")
 _ADDRESS = regex.compile(r"://|www\.|@")
 _SITE = regex.compile(r"(?:Az|AZ|Com|Org|Net|TV|NET|COM|ORG|Ru|Tr)(?!\p{L})")
-_CODE_NEXT = regex.compile(r"\w++[(.=]\S")
-_SMALL_WORD = regex.compile(r"(?r)(?<![\p{Lu}.])[\p{Ll}\p{M}]{2,}")
+_CODE_NEXT = regex.compile(r"(?!\p{Lu}\.\p{Lu})\w++[(.=]\S")
+_SMALL_WORD = regex.compile(r"(?r)(?<![\p{Lu}.])(?:[\p{Ll}\p{M}]{2,}|[)\]\"”»])")
 FINITE_VERB = regex.compile(
     r"(?:\p{Ll}{2,}(?:d[ıiuü]r(?:lar|lər)?|[dt][ıiuü](?:m|n|q|k|lar|lər|nız|niz|nuz|nüz)?|[ae]caq\p{Ll}*|əcək\p{Ll}*|mış(?:am|ıq|san)|miş(?:əm|ik|sən)"
     r"|[ıiuü]r(?:am|əm|san|sən|ıq|ik|uq|ük|lar|lər|sız|siz)?|[ıiuü]b(?:lar|lər)?|ar(?:am|ıq)|ər(?:əm|ik)|mır(?:am)?|mir(?:əm)?|s[ıiuü]n(?:lar|lər)?|mal[ıi]\p{Ll}*|məli\p{Ll}*)|yox|var|deyil)"
@@ -127,13 +130,20 @@ def punctuation_follows(at: Boundary) -> bool | None:
 
 
 def small_letter_follows(at: Boundary) -> bool | None:
-    """A small letter goes on with the sentence, unless a finite verb and a plain stop show a careless writer."""
+    """A small letter goes on with the sentence, unless a finite verb and a plain stop show a careless writer, or it is a remark on its own, ``(gülüş)``."""
+    if at.gap and at.follows(_REMARK):
+        return SPLIT
     found = at.follows(_NEXT_LETTER)
     if not found or not found[1]:
         return None
     if at.gap and (at.marks == "." or set(at.marks) == {"!"}) and FINITE_VERB.fullmatch(at.run):
         return SPLIT
     return JOIN
+
+
+def _says(at: Boundary, position: int) -> bool:
+    """Tell whether a verb of speech is among the next words; if not, a dash after a finished sentence is that of a list."""
+    return not _words("speech_verbs.txt").isdisjoint(_SMALL_WORDS.findall(at.text, position, position + _NEAR))
 
 
 def speech_goes_on(at: Boundary) -> bool | None:
@@ -145,11 +155,16 @@ def speech_goes_on(at: Boundary) -> bool | None:
     if dash and at.follows(_IMPRINT) and at.marks[0] == ".":
         return JOIN
     if dash and "\n" not in at.gap and at.text[dash.end() : dash.end() + 1].islower():
-        return JOIN
+        return SPLIT if at.marks == "." and FINITE_VERB.fullmatch(at.run) and not _says(at, dash.end()) else JOIN
     said = at.follows(_NAME_AND_VERB)
     if "\n" not in at.gap and said and said[1] in _words("speech_verbs.txt"):
         return JOIN
     return SPLIT if dash else None
+
+
+def quotation_ends_later(at: Boundary) -> bool | None:
+    """``' . ' sözləri``: the closing quote stands apart, and the sentence goes on."""
+    return JOIN if at.follows(_QUOTE_APART) else None
 
 
 def inside_brackets(at: Boundary) -> bool | None:
@@ -165,7 +180,7 @@ def inside_brackets(at: Boundary) -> bool | None:
 
 
 def list_number(at: Boundary) -> bool | None:
-    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``b. Arayış``, ``Maddə 139. Əmlak 139.1. Əmlakın``, ``V fəsil. Giriş``."""
+    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``370-1.0. Rabitə``, ``b. Arayış``, ``V fəsil. Giriş``."""
     if at.marks != ".":
         return None
     run = at.run
@@ -177,9 +192,6 @@ def list_number(at: Boundary) -> bool | None:
     if at.stop - at.start <= _NEAR and _LIST_NUMBER.fullmatch(head[: at.stop - at.start]) and at.text[at.stop - 1] != ".":
         return JOIN
     if run[:1].isdigit() and _LIST_NUMBER.fullmatch(run) and _AFTER_COLON.match(at.text, at.start, at.stop - len(run)):
-        return JOIN
-    item = _SECOND_LEVEL.fullmatch(run)
-    if item and f" {item[1]} " in head:
         return JOIN
     label = _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
     numbered = _NUMBERED.fullmatch(at.text, at.start, at.stop)
@@ -200,6 +212,8 @@ def initial(at: Boundary) -> bool | None:
     if at.marks != "." or not run[-1:].isupper() or run[-2:-1].isalnum():
         return None
     if not is_initial(at.text, at.stop - 1) or at.follows(_NEXT_LETTER) is None:
+        return None
+    if (row := look_up(run + ".")) and row.ends == "never":  # P.S.
         return None
     if at.text[at.next].isdigit():
         return None
@@ -241,6 +255,7 @@ RULES: tuple[Rule, ...] = (
     punctuation_follows,
     list_number,
     spaced_date,
+    quotation_ends_later,
     speech_goes_on,
     small_letter_follows,
     inside_brackets,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from azproc.errors import require_text
 from azproc.segment.abbreviations import look_up
 from azproc.segment.boundaries import RULES, SPLIT, Boundary, Rule
+from azproc.segment.items import item_start
 from azproc.segment.lines import LINE_RULES
 from azproc.segment.marks import mark_rows
 from azproc.spans import Sentence, from_columns
@@ -18,6 +19,7 @@ __all__ = ["Judgement", "explain_boundaries", "split_sentences"]
 _CAPITALS = "A-ZÇƏĞİÖŞÜ\u0410-\u042f"
 _CANDIDATE = re.compile(rf"([.!?…]+[\"”»’')\]}}]*+)(?:\s+|(?<![{_CAPITALS}]\.)(?=[{_CAPITALS}\"“„«(\[⁰¹²³⁴⁵⁶⁷⁸⁹])|\Z)|\n\s*")
 _SHORT = 16  # characters of a sentence so far that may be a label: V fəsil.
+_STOPS = frozenset(".!?…")
 _VISIBLE = re.compile(r"\S")
 
 
@@ -70,7 +72,13 @@ def _judge(text: str) -> Iterator[tuple[int, int, bool, str]]:
         else:
             while judged in marks and "\n" not in text[end:judged]:
                 end = marks[judged]
+                while text[end : end + 1] in _STOPS:
+                    end += 1
                 judged = _after_space(text, end)
+            item = item_start(text, start, stop) if text[stop - 1].isdigit() and stop > start else None
+            if item:
+                yield _line_end(text, start, item), item, SPLIT, "item-begins"
+                start = item
             if end < judged and found.end(1) == stop + 1 and _is_plain(text, start, stop, judged):
                 ends, rule = SPLIT, "plain-stop"
             else:
