@@ -28,8 +28,10 @@ from azproc.language.alphabet import ALPHABET
 from azproc.language.casing import fold, match_case
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "models" / "ocr")]
 import corpus  # noqa: E402
+from pairs import Pair as Scan  # noqa: E402
+from pairs import links  # noqa: E402
 
 WORD = regex.compile(r"\p{L}++(?:[-'’]\p{L}++)*+")
 KINDS = ("ocr", "diacritic", "spelling", "harmony", "case", "hyphen", "spacing")
@@ -37,6 +39,7 @@ CLEAN = (
     "news_banker_oxu", "legal_codes_legalrag", "legal_codes_eqanun_md", "legal_codes_eqanun_pdf", "lit_pos_shafahat",
     "books_blurbs_alinino", "books_ebooks_az", "wiki_kamal578", "ted_talks", "gov_agro_aqrobiznes",
 )
+BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
 Repair = Callable[[str], str]
 
 
@@ -74,8 +77,8 @@ def _by_word(nearest: Callable[[str], str]) -> Repair:
     return lambda text: WORD.sub(lambda match: match_case(match[0], nearest(fold(match[0]))), text)
 
 
-def seed_figures(name: str, repair: Callable[[str], az.Rewrite]) -> None:
-    """Corrections mended, and edits that the gold does not have, on the seed's paragraphs."""
+def seed_counts(repair: Callable[[str], az.Rewrite]) -> tuple[int, int, int]:
+    """Corrections mended, corrections in all, and edits that the gold does not have, on the seed's paragraphs."""
     mended = total = harmed = 0
     for line in (ROOT / "corpora" / "seed" / "seed.jsonl").read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
@@ -86,7 +89,27 @@ def seed_figures(name: str, repair: Callable[[str], az.Rewrite]) -> None:
                 right = gold.get((edit.start, edit.end)) == edit.after
                 mended += right
                 harmed += not right
-    print(f"  {name:<16} {mended} of {total} mended, {harmed} other words changed")
+    return mended, total, harmed
+
+
+def repair_page(text: str) -> az.Rewrite:
+    return az.clean(text, profile="ocr")
+
+
+def seed_figure() -> Figure:
+    begun = time.process_time()
+    mended, total, harmed = seed_counts(repair_page)
+    seconds = time.process_time() - begun
+    return Figure(
+        "corrections of the seed",
+        "azproc",
+        own=True,
+        quality=mended / total,
+        measure=f"mended, of {total}",
+        harm=harmed,
+        harm_measure="other words changed",
+        speed=(ROOT / "corpora" / "seed" / "seed.txt").stat().st_size / seconds / 1e6,
+    )
 
 
 def scan(repair: Repair, pairs: list[tuple[str, str]]) -> tuple[TextReport, float]:
@@ -98,6 +121,7 @@ def scan(repair: Repair, pairs: list[tuple[str, str]]) -> tuple[TextReport, floa
 
 
 def figures(sets: dict[str, list[tuple[str, str]]], others: dict[str, Repair]) -> Iterator[Figure]:
+    yield seed_figure()
     for title, pairs in sets.items():
         yield figure(f"OCR repair, {title}", "azproc", lambda text: az.fix_ocr(text).text, pairs)
         for name, repair in others.items():
@@ -126,6 +150,19 @@ def scan_figures(name: str, repair: Repair, pairs: list[tuple[str, str]]) -> Non
         f"  {name:<16} words wrong {report.wer_before:6.2%} -> {report.wer_after:6.2%}, cut by {report.cut:6.1%}; damaged words mended "
         f"{report.mended:6.1%}, correct words damaged {report.harmed:6.2%}; {1000 * seconds / max(report.total.damaged, 1):.1f} ms per damaged word"
     )
+
+
+def calibration(pairs: list[tuple[str, str]]) -> None:
+    """Of the edits of each band of confidence, the share that is right, over all pairs."""
+    seen: dict[float, list[bool]] = {}
+    for clean, noisy in pairs:
+        meant = {link.start: link.clean for link in links(Scan(clean, noisy, ""))}
+        for edit in az.fix_ocr(noisy).edits:
+            if edit.start in meant:
+                band = max(low for low in BANDS if edit.confidence >= low)
+                seen.setdefault(band, []).append(edit.after == meant[edit.start])
+    for band in sorted(seen):
+        print(f"  confidence from {band:.2f}: {sum(seen[band])} of {len(seen[band])} edits right, {sum(seen[band]) / len(seen[band]):.1%}")
 
 
 def clean_figures(data: Path, *, changes: bool) -> None:
@@ -180,13 +217,16 @@ def main() -> None:
         print_json(figures(few, others))
         return
     print("seed")
-    seed_figures("azproc, ocr", lambda text: az.clean(text, profile="ocr"))
+    print("  azproc, ocr      {} of {} mended, {} other words changed".format(*seed_counts(repair_page)))
     for name, pairs in sets.items():
         print(f"scan {name}, {len(pairs)} passages")
         scan_figures("azproc", lambda text: az.fix_ocr(text).text, pairs)
         for peer, repair in others.items():
             scan_figures(f"{peer}*", repair, pairs[: options.lines])
-    print(f"  * the first {options.lines} passages only" if sets else "no pairs: see --data and --pairs")
+    print(f"  * on the first {options.lines} passages of each" if sets else "no pairs: see --data and --pairs")
+    if sets:
+        print("calibration, over all these passages")
+        calibration([pair for pairs in sets.values() for pair in pairs])
     if (options.data / "text").is_dir():
         print("clean text, held out")
         clean_figures(options.data, changes=options.changes)
