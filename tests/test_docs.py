@@ -125,9 +125,19 @@ def test_what_reliability_points_to_is_there():
         assert not test or f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{test}"
 
 
-def test_examples_in_docstrings_are_fenced():
-    pytest.importorskip("griffe")
-    spec = importlib.util.spec_from_file_location("doctest_fences", ROOT / "tools" / "doctest_fences.py")
-    fences = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(fences)
-    assert fences.fenced("Adds::\n\n>>> 1 + 1\n2\n\nMore.") == "Adds:\n\n```pycon\n>>> 1 + 1\n2\n```\n\nMore."
+@pytest.mark.parametrize(("tool", "needs"), [("doctest_fences", "griffe"), ("fill_figures", "json")])
+def test_tools_do_what_their_examples_show(tool, needs):
+    pytest.importorskip(needs)
+    spec = importlib.util.spec_from_file_location(tool, ROOT / "tools" / f"{tool}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    failed, tried = doctest.testmod(module)
+    assert tried
+    assert not failed
+
+
+def test_figures_stand_in_cells_of_tables():
+    """Each mark is one that tools/fill_figures.py can fill: its cell ends on the same line."""
+    for page in ("cluster.md", "reliability.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        assert text.count("<!-- figure: ") == len(re.findall(r"<!-- figure: [\w.]+ -->[^|\n]+ \|", text))

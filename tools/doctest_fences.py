@@ -14,13 +14,8 @@ _ROLE_END = re.compile(r"::$", re.MULTILINE)
 def fenced(docstring: str) -> str:
     r"""Return a docstring with each doctest, up to the next empty line, in a fence.
 
-    >>> print(fenced("Adds.\n\n>>> 1 + 1\n2"))
-    Adds.
-    <BLANKLINE>
-    ```pycon
-    >>> 1 + 1
-    2
-    ```
+    >>> fenced("Adds.\n\n>>> 1 + 1\n2")
+    'Adds.\n\n```pycon\n>>> 1 + 1\n2\n```'
     """
     return _ROLE_END.sub(":", _EXAMPLE.sub(lambda example: f"```pycon\n{example[0]}\n```", docstring))
 
