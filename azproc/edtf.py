@@ -24,7 +24,7 @@ _NEXT_YEAR = (13, 14)  # the January and February that end a winter
 def bounds(value: str | None) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF date or range may mean.
 
-    An end is None where it is open (``..``), where its year is unknown (``XXXX``) or outside the years 1 to 9999, and for
+    An end is None where it is open (``..``), where its year or century is unknown (``XXXX``, ``XX71``) or outside the years 1 to 9999, and for
     values that are no dates: durations, clock times, repetitions, None. A winter begins in December of its year, so it
     ends in the next one.
 
@@ -45,7 +45,7 @@ def bounds(value: str | None) -> tuple[date | None, date | None]:
 
 def _bounds_of_one(value: str) -> tuple[date | None, date | None]:
     match = _VALUE.fullmatch(value)
-    if match is None or match["year"] == "XXXX":
+    if match is None or match["year"].startswith("XX"):
         return None, None
     years = sorted(int(match["sign"] + match["year"].replace("X", digit)) for digit in "09")
     first, last = _months(match["part"])

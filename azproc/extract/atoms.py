@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from azproc.extract.damage import month_before
 from azproc.extract.numerals import SUFFIX, roman_at, words_at
 from azproc.extract.vocabulary import beginnings, case_of, meaning, trie
 from azproc.language.casing import is_upper, to_lower
@@ -89,7 +90,7 @@ def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
     marks: list[Atom] = []
     end = 0
     hopeful = False
-    for match in _scanner().finditer(small):
+    for match in _matches(small):
         group = match.lastgroup
         if group == "word":
             word = meaning(match[0])
@@ -101,7 +102,7 @@ def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
         start, stop = match.span()
         mark = _between(small, end, start) if run and start - end <= _LONGEST_GAP else None
         if mark is None:
-            if hopeful and (len(run) > 1 or _means_alone(small, run[0])):
+            if hopeful and (len(run) > 1 or _means_alone(text, small, run[0])):
                 yield from _atoms(text, run, marks)
             run, marks, hopeful = [match], [], hope
         else:
@@ -109,18 +110,29 @@ def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
             marks.append(mark)
             hopeful = hopeful or hope
         end = stop
-    if hopeful and (len(run) > 1 or _means_alone(small, run[0])):
+    if hopeful and (len(run) > 1 or _means_alone(text, small, run[0])):
         yield from _atoms(text, run, marks)
 
 
-def _means_alone(small: str, match: re.Match[str]) -> bool:
+def _matches(small: str) -> Iterator[re.Match[str]]:
+    """Yield what the scanner finds, and a month that one wrong letter hides before its day: ``aprclin 9-da``."""
+    for match in _scanner().finditer(small):
+        if match.lastgroup == "digits" and match["suffix"] and (damaged := month_before(small, match.start())):
+            start, month = damaged
+            yield cast("re.Match[str]", _scanner().match(small[:start] + month + small[match.start() - 1 :], start))
+        yield match
+
+
+def _means_alone(text: str, small: str, match: re.Match[str]) -> bool:
     if match.lastgroup == "word":
         word = meaning(match[0])
         return word is not None and word.kind in _ALONE
     integer = match["integer"]
     if integer is None or len(integer) != len("1918"):
         return integer is None
-    return match["suffix"] is not None or small[match.end() : match.end() + 2] in _CHRONICLE or small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
+    if match["suffix"] is not None or small[match.end() : match.end() + 2] in _CHRONICLE or is_upper(text[match.end() + 1 : match.end() + 2]):
+        return True
+    return small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
 
 
 def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[Cluster]:

@@ -24,6 +24,10 @@ _CLOSED = re.compile(r"\s*+[)\],;:]")
 _OPEN_END = re.compile(r"\s*+[-–—]\s*+(?:h\s?[./]\s?h\.?\s*+|hal-hazırda\s*+|indi\s*+)?\)")
 _NAME_BEFORE = re.compile(r"(\w+)\s*+[(\[]\s*+$")
 _UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək)\b")
+_PLACE_BEFORE = re.compile(r"(?:(?<!\w)[A-ZÇĞIİÖƏŞÜ][\w.-]*|[”\"»)]|nəşriyyatı|nəşr\.|mətbəəsi),\s+$")
+_IMPRINT_END = re.compile(r"\s?(?:\Z|\n|[.;](?!\w)|,\s?(?:s|səh|səhifə|c|cild|b|№)(?!\w))")
+_NAME_AFTER = re.compile(r" (?P<name>[^\W\d_]{3,})")
+_RUNNING_WORD = re.compile(r"(?<!\w)(?!(?:maddə|təxminən|təqribən|cəmi|azı|çoxu|nömrə|otaq|mənzil|səhifə|bənd|cədvəl|iş|və) )[a-zçəğıöşü]{2,} $")
 _ENTRY = re.compile(r"\s[—–]\s\W{0,2}(?P<first>\w)")
 
 
@@ -91,12 +95,29 @@ def _chronicle(cluster: Cluster, at: int, first: Atom) -> Reading:
     return _year(at, first, "date.bare-year")
 
 
+def _imprint(cluster: Cluster, at: int, first: Atom) -> Reading:
+    """The last word on where a book appeared: ``Bakı, Elm, 2011.``, ``Bakı, 1987, s. 45``."""
+    place = _PLACE_BEFORE.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
+    if first.number not in _MODERN_YEARS or first.case or place is None or not _IMPRINT_END.match(cluster.text, first.end):
+        return None
+    return _year(at, first, "date.bare-year")
+
+
+def _before_name(cluster: Cluster, at: int, first: Atom) -> Reading:
+    """The year of a named event: ``səhnəyə ilk dəfə 2017 Avroviziya müsabiqəsində çıxdı``."""
+    named = _NAME_AFTER.match(cluster.text, first.end)
+    if first.number not in _MODERN_YEARS or (first.number or 0) % 100 == 0 or first.case or named is None:
+        return None
+    counted = not is_capitalised(named["name"]) or not _RUNNING_WORD.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
+    return None if counted else _year(at, first, "date.bare-year")
+
+
 def _locative(_: Cluster, at: int, first: Atom) -> Reading:
     return _year(at, first, "date.bare-year") if first.number in _MODERN_YEARS and first.case == "locative" else None
 
 
 _BRACKETED: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_bracketed_range, _open_range, _bracketed, _locative)
-_RUNNING: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_from_to, _running_range, _chronicle, _locative)
+_RUNNING: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_from_to, _running_range, _chronicle, _imprint, _before_name, _locative)
 
 
 def _second(cluster: Cluster, at: int, marks: str) -> Atom | None:

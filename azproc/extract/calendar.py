@@ -61,6 +61,11 @@ class Partial(NamedTuple):
         return 0 < self.day <= monthrange(known or 4, self.month)[1]
 
     @property
+    def century_unsaid(self) -> bool:
+        """Whether a year or decade is told by its last two digits: ``71-ci il``, ``90-cı illər``."""
+        return self.grain in {"year", "decade"} and self.era is None and 10 <= (self.number or 100) < 100
+
+    @property
     def edtf(self) -> str | None:
         """The date in EDTF; None where only the offset from another date is known."""
         if self.grain is None and self.month is None and self.division is None:
@@ -95,7 +100,7 @@ class Partial(NamedTuple):
             case None:
                 return "XXXX"
             case "year":
-                return _year(self.first_year)
+                return f"XX{number}" if self.century_unsaid else _year(self.first_year)
             case "decade":
                 return f"XX{number // 10}X" if number < 100 else f"{number // 10:03}X"
             case "century":

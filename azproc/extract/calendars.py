@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from azproc.extract.atoms import Cluster
+from azproc.extract.calendar import Partial
 from azproc.extract.found import Found
 from azproc.extract.grammar import Grammar
 from azproc.extract.tables import rows
 from azproc.extract.vocabulary import trie
 
-__all__ = ["FORMS", "mentions_old_style", "old_style", "other_calendar"]
+__all__ = ["FORMS", "doubled", "mentions_old_style", "old_style", "other_calendar"]
 
 FORMS = (
     ("date.other-calendar-year", "(?P<calendar>h)(?:oY|n|o)|o(?P<calendar>h)Y|n(?P<calendar>h)"),
@@ -20,6 +23,10 @@ FORMS = (
 _GRAMMAR = Grammar(FORMS)
 _LATEST_YEAR = 1500
 _FARTHEST = 28
+_STYLES_APART = range(10, 14)  # days, from 1582 on
+_LEAP_YEAR, _LEAP_DAYS = 2000, 366
+_TWO_DAYS = re.compile(r"(?<![\w.,:/-])([0-9]{1,2})\s?\(([0-9]{1,2})\)\s$")
+_BRACKET = re.compile(r"\s?\(")
 
 
 def other_calendar(cluster: Cluster, at: int) -> tuple[int, Found] | None:
@@ -36,6 +43,49 @@ def other_calendar(cluster: Cluster, at: int) -> tuple[int, Found] | None:
 def mentions_old_style(small: str) -> bool:
     """Tell whether a text in small letters speaks of the Julian calendar at all."""
     return any(word in small for word in _old_style_words())
+
+
+def doubled(small: str, expressions: Iterable[Found]) -> Iterator[Found]:
+    """Yield the dates, those that are told in the old and then in brackets in the new style as what they are.
+
+    ``13 (26) sentyabr`` is the 26th of September; of ``28 aprel (11 may)`` the first has no value.
+
+    >>> september = Partial(month=9)
+    >>> [(date.start, date.value) for date in doubled("13 (26) sentyabr", [Found(8, 16, "date", "date.month", first=september, last=september)])]
+    [(0, 'XXXX-09-26')]
+    """
+    before = None
+    for found in expressions:
+        if before is not None and _is_new_style(small, before, found):
+            before = before._replace(value=None, first=None, last=None, mod=None, calendar="julian")
+        if before is not None:
+            yield before
+        before = _with_second_day(small, found)
+    if before is not None:
+        yield before
+
+
+def _with_second_day(small: str, found: Found) -> Found:
+    month_alone = found.first is not None and found.first is found.last and found.first.month and not found.first.day
+    if found.first is None or not month_alone or not small.startswith(") ", max(0, found.start - 2)):
+        return found
+    days = _TWO_DAYS.search(small, max(0, found.start - _FARTHEST), found.start)
+    date = found.first._replace(day=int(days[2])) if days else found.first
+    if days is None or not date.possible or int(days[2]) - int(days[1]) not in _STYLES_APART:
+        return found
+    return found._replace(start=days.start(), value=date.edtf, first=date, last=date)
+
+
+def _is_new_style(small: str, old: Found, new: Found) -> bool:
+    """Tell whether a date in brackets is the one before it in the Gregorian calendar: 10 to 13 days later."""
+    if old.last is not old.first or new.last is not new.first or not _BRACKET.fullmatch(small, old.end, new.start):
+        return False
+    first, second = _day_of_year(old.first), _day_of_year(new.first)
+    return first is not None and second is not None and (second - first) % _LEAP_DAYS in _STYLES_APART
+
+
+def _day_of_year(date: Partial | None) -> int | None:
+    return datetime.date(_LEAP_YEAR, date.month, date.day).timetuple().tm_yday if date and date.month and date.day else None
 
 
 def old_style(small: str, found: Found) -> Found:

@@ -14,6 +14,7 @@ __all__ = ["conditions", "counts_something", "is_decade", "is_short_year", "is_w
 
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
+_SPOKEN_YEARS = range(20, 100)  # a smaller ordinal rather counts the years of something
 _SIMPLE_NAMES = frozenset("3567")  # weekdays of one word
 _BAZAR, _CUME = "7", "5"  # market and Friday prayer, unless "day" or a case says more
 _DURATION_FOLLOWS = re.compile(r"\s+(?:əvvəl|sonra|qabaq|öncə|ərzində|müddət|artıq|çox|az|yaxın|boyunca|davam)")
@@ -55,7 +56,7 @@ def _year_fits(parts: Parts) -> bool:
         return False
     if year.kind == "n" or "era" in parts:
         return "school" not in parts or year.number >= 1000 or year.number < 100
-    if year.number >= 10 and (is_short_season(parts) or (il is not None and il.plural)):
+    if year.number >= 10 and (is_short_season(parts) or _is_spoken_year(parts) or (il is not None and il.plural)):
         return True
     return year.number >= (1000 if year.value == "words" else 100)
 
@@ -72,6 +73,15 @@ def _inner(il: Atom, parts: Parts) -> bool:
 def is_short_season(parts: Parts) -> bool:
     """Tell whether a school year or season has two digits: the second half of ``2025/26-cı tədris ili``."""
     return "school" in parts and (parts["year"].number or 0) < 100
+
+
+def _is_spoken_year(parts: Parts) -> bool:
+    """Tell whether a year of two digits leaves its century to the reader: ``71-ci ildə``, but not ``müstəqilliyin 30-cu ilində``."""
+    year, il = parts.get("year"), parts.get("il")
+    if year is None or il is None or il.plural or year.kind != "o" or year.number not in _SPOKEN_YEARS:
+        return False
+    owned = il.end - il.start > len("ildən")
+    return not owned and il.case in {"genitive", "locative", "ablative"}
 
 
 def is_decade(parts: Parts) -> bool:
@@ -179,7 +189,7 @@ def conditions(names: tuple[str, ...]) -> tuple[Condition, ...]:
 def is_short_year(parts: Parts) -> bool:
     """Tell whether a year of two digits needs the century of the one before it: ``1941-45-ci illər``, ``2023/24 mövsümü``."""
     year = parts.get("year")
-    return year is not None and "era" not in parts and (year.number or 0) < 100 and not is_decade(parts)
+    return year is not None and "era" not in parts and (year.number or 0) < 100 and not is_decade(parts) and not _is_spoken_year(parts)
 
 
 def is_weak_month(cluster: Cluster, parts: Parts) -> bool:

@@ -47,7 +47,7 @@ class Context(NamedTuple):
 
     def complete(self, partial: Partial) -> tuple[Partial, ...]:
         """Return the date with what the context knows: one date, the first and last day of a week, or nothing."""
-        if partial.grain is not None and partial.grain != "decade" and partial.offset is None:
+        if partial.grain is not None and not partial.century_unsaid and partial.offset is None:
             return (partial,)
         dates = self._completed(partial)
         return dates if all(date.possible for date in dates) else ()
@@ -58,7 +58,7 @@ class Context(NamedTuple):
                 return counted_from(partial, partial.offset, self.year, self.month, self.day)
             return from_day(partial, partial.offset, self.reference) if self.reference else ()
         year = self.year or (Partial("year", self.reference.year) if self.reference else None)
-        if partial.grain == "decade" and (partial.number or 0) < 100:
+        if partial.century_unsaid:
             if year is None or year.era == "bc":
                 return ()
             return (partial._replace(number=(year.number or 0) // 100 * 100 + (partial.number or 0)),)
@@ -72,7 +72,7 @@ class Context(NamedTuple):
 
     def _anchored(self, date: Partial) -> Context:
         year, month, day = self.year, self.month, self.day
-        if date.grain == "year":
+        if date.grain == "year" and not date.century_unsaid:
             year = _year(date)
         if date.month:
             month = Partial(date.grain, date.number, date.era, date.month)

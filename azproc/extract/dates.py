@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from azproc.errors import require_text
 from azproc.extract.atoms import Cluster, clusters, lowered
 from azproc.extract.bare_years import bare_year
-from azproc.extract.calendars import mentions_old_style, old_style, other_calendar
+from azproc.extract.calendars import doubled, mentions_old_style, old_style, other_calendar
 from azproc.extract.clock import clock
 from azproc.extract.context import Context
 from azproc.extract.durations import duration
@@ -50,7 +50,7 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
     context = Context(relative_to)
     dates = []
     other_styles = mentions_old_style(small)
-    for found in _found(text, small):
+    for found in doubled(small, _found(text, small)):
         expression = old_style(small, found) if other_styles else found
         if expression.type == "duration" and relative_to is not None and context.day is None:
             expression = ago_or_later(text, expression)

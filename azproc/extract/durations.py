@@ -29,9 +29,10 @@ _HALVES = {"P1Y": "P6M", "P1D": "PT12H", "PT1H": "PT30M", "PT1M": "PT30S", "P100
 _ORDER = "KCTYQMWDHIS"
 _MOST = {"M": 12, "D": 32, "H": 24, "I": 60, "S": 60}  # of a smaller unit after a larger one
 _DURATION_WORDS = re.compile(
-    r"\s+(?:sonra|əvvəl|qabaq|öncə|ərzində|müddət|içində|keç|qal|çək|davam|vaxt|bundan|yarım|ancaq|kifayət)"
+    r"\s+(?:sonra|əvvəl|qabaq|öncə|ərzində|müddət|içində|keç(?!ir)|qal|çək|davam|vaxt|bundan|yarım|ancaq|kifayət)"
 )
 _MORE_OR_LESS = re.compile(r"\s+(?:qədər|az|çox|neçə)")
+_DONE_FOLLOWS = re.compile(r"\s+(?:tik(?:il|di)|inşa|başa|ərsəyə|məhkum|tamamla|qurtar|hazırlan|azadlıq)")  # in three years, to three years
 _UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|yaxın|dək)")
 
 
@@ -81,7 +82,7 @@ def _counts_time(cluster: Cluster, number: Atom, unit: Atom) -> bool:
     """Tell whether a number and a unit are meant together: not ``5 ilə`` (with 5), ``bir gün`` (once upon a time)."""
     following = cluster.text[unit.end : unit.end + 24]
     if unit.kind == "Y" and unit.case == "dative":
-        return bool(_UNTIL_FOLLOWS.match(following))
+        return bool(_UNTIL_FOLLOWS.match(following) or _DONE_FOLLOWS.match(following))
     if unit.kind == "D" and not unit.case and not unit.derived and to_lower(cluster.text[number.start : number.end]) == "bir":
         return bool(_DURATION_WORDS.match(following))
     return True

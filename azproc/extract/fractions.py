@@ -1,4 +1,4 @@
-"""Fractions: ``1/3``, ``üçdə bir`` (one third), ``altıda biri``, ``iki tam onda beş`` (2.5), ``yarısı`` (half of it).
+"""Fractions: ``1/3``, ``1½``, ``üçdə bir`` (one third), ``altıda biri``, ``iki tam onda beş`` (2.5), ``yarısı`` (half of it).
 
 A fraction in words has its denominator in the locative and its numerator after it: Müasir Azərbaycan dili (Bakı, 1978), chapter on
 the numeral.
@@ -17,6 +17,8 @@ from azproc.language.casing import to_lower
 __all__ = ["fraction_at"]
 
 _SLASHED = re.compile(r"([1-9][0-9]{0,3})[/⁄]([1-9][0-9]{0,3})(?![0-9/⁄]|[.,][0-9])")
+_SIGNS = {"¼": Fraction(1, 4), "½": Fraction(1, 2), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
+_SIGNED = re.compile(rf"([0-9]{{1,4}}){GAP}?([{''.join(_SIGNS)}])|([{''.join(_SIGNS)}])")
 _WHOLE = re.compile(rf"{GAP}tam{GAP}(?:və{GAP})?")
 _TENTH = re.compile(rf"[oO]nda{GAP}")  # otherwise "in it"
 _LOCATIVE = re.compile(r"d[aəeo]$")
@@ -41,6 +43,8 @@ def fraction_at(text: str, at: int, numeral: Numeral | None) -> tuple[int, Decim
         suffixed = words_at(text, slashed.start(2))
         proper = above < below <= _SIMPLEST and suffixed is not None and suffixed.form == "digits"
         return (suffixed.end, Fraction(above, below), suffixed.suffix) if proper and suffixed else None
+    if signed := _SIGNED.match(text, at):
+        return signed.end(), _decimal(int(signed[1]) + _SIGNS[signed[2]]) if signed[1] else _SIGNS[signed[3]], ""
     if half := _HALF.match(text, at):
         return None if _NO_HALF_BEFORE.search(text, max(0, at - 24), at) else (half.end(), Fraction(1, 2), to_lower(half[0])[4:])
     if numeral and not numeral.suffix and (whole := _WHOLE.match(text, numeral.end)):

@@ -6,16 +6,12 @@ They are told by their own shape, by what stands directly before them, or by wha
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-
-from rapidfuzz.distance import Levenshtein
+from functools import cache
 
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, suffix_at
-from azproc.extract.tables import rows
 from azproc.extract.units import unit_at
-from azproc.language.casing import is_capitalised, is_lower, to_lower
-from azproc.language.suffixes import attach
-from azproc.resources import lexicon, read_lines
+from azproc.language.casing import is_capitalised, is_lower
+from azproc.resources import read_lines
 
 __all__ = ["lookalike_end"]
 
@@ -43,8 +39,8 @@ _LABEL = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?;:…\])]\s*+\Z")
 _LONGEST_LINE = 1000
-_BRACKETED = re.compile(r"\[[\s0-9,;–-]*\Z")
-_BRACKET_END = re.compile(r"[\s0-9,;–-]*\]")
+_BRACKETED = re.compile(r"\[(?:[\s0-9,;–-]|s(?:əh)?\.)*\Z")
+_BRACKET_END = re.compile(r"(?:[\s0-9,;–-]|s(?:əh)?\.)*\]")
 _WEB = re.compile(r"://|www\.|@|\.(?:az|com|org|net|gov|edu|ru|tr)\b|^[#@]|\.(?:html?|pdf|docx?|xlsx?|jpe?g|png|mp[34])\b")
 _GLUE = frozenset("-‐‑_#@\\/=?&.:%")
 _LONGEST_NAME = 24
@@ -76,7 +72,7 @@ def lookalike_end(text: str, numeral: Numeral) -> int | None:
         bracketed = _BRACKETED.search(text, max(0, at - 40), at) and _BRACKET_END.match(text, at)
         if bracketed:
             return bracketed.end()
-    return _named_end(text, at) or _label_end(text, at) or _code_end(text, numeral) or _year_end(text, numeral) or _day_end(text, numeral)
+    return _named_end(text, at) or _label_end(text, at) or _code_end(text, numeral) or _year_end(text, numeral)
 
 
 def _run_end(text: str, at: int) -> int:
@@ -148,26 +144,6 @@ def _year_end(text: str, numeral: Numeral) -> int | None:
         return None
     alone = _NOTHING_COUNTED.match(text, numeral.end) and not numeral.suffix and not unit_at(text, numeral.end)
     return numeral.end if numeral.ordinal or alone else None
-
-
-def _day_end(text: str, numeral: Numeral) -> int | None:
-    """Return the end of a day behind a month that one wrong letter damages: aprclin 9-da."""
-    if not numeral.suffix or numeral.ordinal or numeral.value > 31 or numeral.form != "digits":
-        return None
-    words = to_lower(text[max(0, numeral.start - _LONGEST_NAME) : numeral.start]).split()
-    return numeral.end if words and _is_damaged_month(words[-1]) else None
-
-
-@lru_cache(4096)
-def _is_damaged_month(word: str) -> bool:
-    if not any(Levenshtein.distance(word, month, score_cutoff=1) == 1 for month in _months()):
-        return False
-    return not lexicon().knows(word)  # oyunun (of the game) is no iyunun
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(attach(row["word"], "genitive") for row in rows("months.tsv"))
 
 
 def _code_end(text: str, numeral: Numeral) -> int | None:

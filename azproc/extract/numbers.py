@@ -18,12 +18,14 @@ from azproc.extract.homographs import article_end, counts
 from azproc.extract.lookalikes import lookalike_end
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, numeral_at, numeral_starts
 from azproc.extract.roman import is_numeral
-from azproc.extract.units import time_unit_at
+from azproc.extract.units import time_unit_at, unit_at
 from azproc.spans import Number, Span
 
 __all__ = ["find_numbers"]
 
 _SCORE = re.compile(rf"([0-9]{{1,3}}):([0-9]{{1,3}})(?![0-9:]|[.,][0-9])|([0-9]{{1,2}})[{HYPHENS}]([0-9]{{1,2}})(?={GAP}hesab)")
+_SIDE = re.compile(r"[0-9]++(?:[.,][0-9]++)?+")
+_CROSSED = re.compile(rf"{_SIDE.pattern}(?:{GAP}?[xх×X]{GAP}?{_SIDE.pattern}){{1,2}}(?![0-9])")
 _LINK = re.compile(rf"(?:[{HYPHENS}\N{{EM DASH}}]|(?P<spaced>{GAP}[-–—−]{GAP}))(?=[^\W_])")
 _ARTICLE = re.compile(rf"(?<!\w)[mM]addə{GAP}\Z")
 _YEARS = re.compile(rf"(?:1[5-9]|20)[0-9]{{2}}[{HYPHENS}](?:1[5-9]|20)[0-9]{{2}}-[^\W\d_]++")
@@ -109,6 +111,20 @@ def _lookalike(text: str, _at: int, numeral: Numeral | None) -> Reading | None:
     return None if end is None else Reading((), end)
 
 
+def _dimensions(text: str, at: int, numeral: Numeral | None) -> Reading | None:
+    """Read lengths that a cross joins before their unit: 10x15 sm, 2,5 x 3 x 4 m."""
+    match = _CROSSED.match(text, at) if numeral and numeral.form == "digits" else None
+    unit = unit_at(text, match.end()) if match else None
+    if match is None or unit is None:
+        return None
+    *sides, last = (numeral_at(text, side.start() + at) for side in _SIDE.finditer(match[0]))
+    if last is None or not all(sides):
+        return None
+    lengths = tuple(Number(side.start, side.end, text[side.start : side.end], side.value, "cardinal", rule="number.dimension") for side in sides if side)
+    measured = finish(text, _amount(last, "number.digits"))
+    return Reading(lengths + measured.numbers, measured.end)
+
+
 def _score(text: str, at: int, numeral: Numeral | None) -> Reading | None:
     match = _SCORE.match(text, at) if numeral and numeral.form == "digits" else None
     if match is None:
@@ -159,7 +175,7 @@ def _single(text: str, _at: int, numeral: Numeral | None) -> Reading | None:
     return finish(text, _amount(numeral, f"number.{numeral.form}"))
 
 
-RULES: tuple[Callable[[str, int, Numeral | None], Reading | None], ...] = (_fraction, _lookalike, _score, _range, _roman, _single)
+RULES: tuple[Callable[[str, int, Numeral | None], Reading | None], ...] = (_fraction, _dimensions, _lookalike, _score, _range, _roman, _single)
 
 
 def _amount(numeral: Numeral, rule: str) -> Amount:

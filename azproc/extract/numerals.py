@@ -163,7 +163,7 @@ def _goes_on() -> re.Pattern[str]:
 
 @cache
 def _candidate() -> re.Pattern[str]:
-    return re.compile(rf"\W(?=[0-9]|{_stems()}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
+    return re.compile(rf"\W(?=[0-9¼½¾⅓⅔⅛]|{_stems()}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
 
 
 def numeral_follows(text: str, at: int) -> bool:
