@@ -21,6 +21,8 @@ _FEW_LETTERS = 40
 _SCHWA_LOST = 0.02  # share of ə among the letters below which it is missed
 _SAMPLE = 60
 _RESTORED = 1.0  # share of known words once ə is back, and how much that gained: 1.0 parts scans from Turkish texts
+_RESTORED_WITHOUT_X = 1.08  # Turkish has no x, and one letter in fifty of Azerbaijani is x
+_MANY_WORDS = 25  # so many words leave little to chance
 _KNOWN = 0.65
 _FOREIGN = 0.5
 _FEW_WORDS = 4
@@ -50,7 +52,8 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
     if letters >= _FEW_LETTERS and schwa < _SCHWA_LOST:
         before, after = _restored(page, passage)
-        if after >= _KNOWN and after + after - before >= _RESTORED and not _is_turkish(page, passage):
+        bar = _RESTORED if "x" in text or words >= _MANY_WORDS else _RESTORED_WITHOUT_X
+        if after >= _KNOWN and after + after - before >= bar and not _is_turkish(page, passage):
             return Damage("tur", unknown, schwa, words)
         return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS)
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN)

@@ -29,6 +29,7 @@ THRESHOLD = 0.5
 _NEEDED_EVERYWHERE = 0.8  # where every word is doubtful, more is asked of each
 _USUAL_RATE = 0.015  # damaged words among all where the judge learnt
 _WORDS_BEFORE, _DAMAGED_BEFORE = 30, 0.15  # what is taken to have been seen before a passage is
+_LOWEST_SHIFT = -0.6  # one word of a long sound passage may be damaged all the same
 _TRUST = 0.5  # how far a passage's own rate is believed
 
 
@@ -103,7 +104,7 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
                 yield proposal, probability
                 continue
             rate = (expected - probability + _DAMAGED_BEFORE) / (proposal.damage.words + _WORDS_BEFORE)
-            yield proposal, _shifted(probability, _TRUST * log(rate / _USUAL_RATE))
+            yield proposal, _shifted(probability, max(_TRUST * log(rate / _USUAL_RATE), _LOWEST_SHIFT))
 
 
 def _shifted(probability: float, shift: float) -> float:
