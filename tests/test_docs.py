@@ -11,7 +11,6 @@ import importlib.util
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").rglob("*.md")) + sorted(ROOT.glob("README*.md"))
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)(?P<about>[^\n]*)\n(?P<body>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-SHELL = f'azproc() {{ {shlex.quote(sys.executable)} -m azproc "$@"; }}; python() {{ {shlex.quote(sys.executable)} "$@"; }}\n'
+SHELL = f'azproc() {{ {shlex.quote(sys.executable)} -m azproc "$@"; }}\n'
 
 
 def name(path):
@@ -47,7 +46,6 @@ def test_examples_give_what_they_show(path, tmp_path, monkeypatch):
     for packages in re.findall(r"<!-- needs: ([\w. ]+) -->", path.read_text(encoding="utf-8")):
         for package in packages.split():
             pytest.importorskip(package)
-    shutil.copytree(ROOT / "corpora", tmp_path / "corpora")
     monkeypatch.chdir(tmp_path)
     names, failures = {"__name__": "__main__"}, []
     for language, about, body, line in fences(path):
