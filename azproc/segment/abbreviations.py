@@ -26,7 +26,7 @@ _NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}\p{M}]++[\s\u00a0]$")
 _CAPITAL_AFTER = regex.compile(r"[\s\u00a0]?[\"“«„]?\p{Lu}")
 _SMALL_AFTER = regex.compile(r"[\s\u00a0]?[(\"“«„]?(?:\p{Ll}|\d)|[,;:]")
 _LAST_WORD = regex.compile(r"([\p{L}\p{M}]+)[\s\u00a0]$")
-_DEGREES = regex.compile(r"[°\d]\s?$")
+_DEGREES = regex.compile(r"[°\d][ \u00a0]?$")
 _NEXT_WORD = regex.compile(r"[\s\u00a0]+[\"“«„]?(\p{Lu}[\p{L}\p{M}]*+)(?!\.)")
 _TEXT_END = regex.compile(r"[\s\u00a0]*(?:\n|$)")
 
@@ -60,7 +60,7 @@ def look_up(form: str) -> Abbreviation | None:
     table = abbreviations()
     found = table.get(form)
     if found is None and form[:1].isupper():
-        found = table.get(to_lower(form[0]) + form[1:]) or table.get(to_lower(form))
+        found = table.get(to_lower(form[0]) + form[1:])
     return found
 
 

@@ -23,12 +23,14 @@ Row = tuple[int, int, str, str, str]
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 UP_ARROW = "\N{UPWARDS ARROW}"  # the way back from a reference to the text, in copies of Wikipedia
 
-_LONGEST = 50  # characters of a mark, brackets included
+_LONGEST = 80  # characters of a mark, brackets included
 _BRACKET = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST - 2}}})\]")
 _STOPS = frozenset('.!?…"”»')
 _WHITE_SPACE_OR_BRACKET = frozenset(("", " ", "\n", "[", "\u00a0"))
 _INDEX = regex.compile(r"\w{1,3}")
-_NUMERIC = regex.compile(r"(?!0)(\d{1,3}|(?:2[1-9]|[3-9]\d)\d\d)(\s?[-,;–—]\s?(?!0)\d{1,3})*+(?:,\s(?:s|ss|səh|c|b|m|maddə)\.\s?[\d–—-]++(?:,\s?[\d–—-]++)*+)?")
+_PAGES = r"(?:,?\s?(?:s|ss|səh|c|b|m|maddə)\.\s?[\d–—-]++(?:,\s?[\d–—-]++)*+)?"
+_NUMERIC = regex.compile(rf"(?!0)(?:\d{{1,3}}|(?:2[1-9]|[3-9]\d)\d\d)(?:\s?[-,;–—]\s?(?!0)\d{{1,3}})*+{_PAGES}(?:;\s?(?!0)\d{{1,3}}{_PAGES})*+")
+_FOOTNOTE = regex.compile(r"1[0-4]\d\d")  # in a long law; a year would hardly stand at the head or the end of a line
 _LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
 _LABEL = regex.compile(r"(\p{L}++)(?:\s?\d{1,3}|\s[a-z])?")
 _SEVERAL = regex.compile(r"[,;]")
@@ -36,8 +38,8 @@ _SUPERSCRIPT_RUN = re.compile(rf"[{SUPERSCRIPTS}]++(?:[,⁻˒–-][{SUPERSCRIPTS
 _ARROWS = re.compile(rf"{UP_ARROW}+")
 _LINE_HEAD = regex.compile(rf"(?:[^\S\n]|\[[^\[\]\n]{{1,{_LONGEST - 2}}}+\]|[{UP_ARROW}{SUPERSCRIPTS}])*+")
 _LONGEST_HEAD = 100
-_UNIT_BEFORE = regex.compile(r"(?:^|[^\p{L}])(?:[kdcsmnµ]?m|in|ft|yd|ha|san?|sek|s|c)$")
-_VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}])\p{{L}}$|[\d{SUPERSCRIPTS}⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")
+_UNIT_BEFORE = regex.compile(r"(?:^|[^\p{L}\]])(?:[kdcsmnµ]?m|in|ft|yd|ha|san?|sek|s|c)$")
+_VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}\]])\p{{L}}$|[\d{SUPERSCRIPTS}⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")
 _CODE_BEFORE = regex.compile(r"(?:^|[^\w'’\]])[a-z]$|[\w]*[_$][\w]*$|://\S*$|[=∈∉⊂∩∪({*+<>≤≥]\s?$|\b[A-Za-z]+\d+$|\breturn\s$")
 _CODE_AFTER = regex.compile(r"\s?(?:==?|[+*/<>∪∩∈≤≥×{]|-=)|\((?:https?:|/|#|\w+\.)|\.\w+\(|[*+?]")
 _CODE_NEAR = 24
@@ -71,7 +73,16 @@ def _in_code(text: str, start: int, end: int) -> bool:
     return text.count("`", line_start, start) % 2 == 1
 
 
+def _is_at_edge_of_line(text: str, start: int, end: int) -> bool:
+    """Tell whether the line begins with the bracket and goes on, or ends with it."""
+    opens = start == 0 or text[start - 1] == "\n"
+    ends = end == len(text) or text[end] == "\n"
+    return opens != ends
+
+
 def _numeric(text: str, start: int, end: int, inside: str) -> str | None:
+    if _FOOTNOTE.fullmatch(inside):
+        return "numeric" if _is_at_edge_of_line(text, start, end) else None
     if not _NUMERIC.fullmatch(inside) or _in_code(text, start, end):
         return None
     if _SEVERAL.search(inside) and _has_tell_tale(text, start, end, "list"):

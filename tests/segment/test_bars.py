@@ -57,3 +57,7 @@ def kind_rows() -> list[list[str]]:
 @pytest.mark.parametrize(("text", "kinds"), kind_rows())
 def test_kinds(text, kinds):
     assert [token.kind for token in tokenize(text)] == kinds.split()
+
+
+def test_initial_at_the_head_of_a_line_after_a_number():
+    assert split_tokens("mənzil 5\nS. Vurğun küçəsi") == ["mənzil", "5", "S.", "Vurğun", "küçəsi"]
