@@ -70,12 +70,6 @@ class Channel:
             table.append(here)
         return tuple(table)
 
-    def with_confusions(self, more: tuple[Confusion, ...]) -> Channel:
-        """Return a channel that has further confusions, which stand before the learnt ones."""
-        replaced = {(confusion.read, confusion.meant) for confusion in more}
-        kept = tuple(one for one in self.confusions if (one.read, one.meant) not in replaced)
-        return Channel(more + kept)
-
 
 @functools.cache
 def channel(engine: Engine) -> Channel:

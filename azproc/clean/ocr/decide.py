@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, log1p
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from azproc.clean.ocr.choose import Choice
 from azproc.clean.ocr.context import BORDER, context
 from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.page import Page
 from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.errors import DataError
 from azproc.language.casing import is_capitalised, is_upper, match_case
 from azproc.resources import data_file
 
@@ -59,8 +62,8 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         float(damage.engine == "tur"),
         float(len(best.reading.confusions)),
         float(len(word) - len(slot.word)),
-        float(_common(slot.word, word)),
-        float(_common(slot.word[::-1], word[::-1])),
+        float(Prefix.similarity(slot.word, word)),
+        float(Postfix.similarity(slot.word, word)),
         float("-" in slot.token),
         strange_read,
         strange,
@@ -68,16 +71,6 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         log1p(model.count(slot.word)),
         log1p(model.count(word)),
     )
-
-
-def _common(one: str, other: str) -> int:
-    """Length of the beginning that two words share."""
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        length += 1
-    return length
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +100,7 @@ def judge() -> Judge:
     """Return the shipped judge."""
     stored = json.loads(data_file("ocr/judge.json").read_text(encoding="utf-8"))
     if tuple(stored["features"]) != FEATURES:
-        raise ValueError("judge.json was trained for other features: run models/ocr/train.py")
+        raise DataError("judge.json was trained for other features: reinstall azproc, or run models/ocr/train.py")
     return Judge(tuple(_frozen(tree) for tree in stored["trees"]), stored["offset"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from azproc.clean.ocr.candidates import Reading
 
 __all__ = ["rule_of"]
@@ -25,8 +27,8 @@ def rule_of(read: str, reading: Reading) -> str:
     """
     names = [_name(one.read, one.meant, len(read)) for one in reading.confusions]
     if len(names) < 2:
-        start = _common(read, reading.word)
-        end = min(_common(read[::-1], reading.word[::-1]), len(read) - start, len(reading.word) - start)
+        start = Prefix.similarity(read, reading.word)
+        end = min(Postfix.similarity(read, reading.word), len(read) - start, len(reading.word) - start)
         names = [_name(read[start : len(read) - end], reading.word[start : len(reading.word) - end], end)]
     return "+".join(dict.fromkeys(names))
 
@@ -41,13 +43,3 @@ def _name(read: str, meant: str, from_end: int) -> str:
     else:
         kind = "ocr"
     return f"{kind}.{read}-{meant}"
-
-
-def _common(one: str, other: str) -> int:
-    """Length of the beginning that two words share."""
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        length += 1
-    return length
