@@ -62,8 +62,8 @@ class Patterns:
                 tokens.append(self._inflected(f"{{{slot[1]}}}", (slot[2],) if slot[2] else (), chance))
                 tags.append("B-LOC")
             else:
-                tokens.append(self._filled(word, chance))
-                tags.append("O")
+                tokens += self._filled(word, chance).split(" ")
+                tags += ["O"] * (len(tokens) - len(tags))
         tokens[0] = to_upper(tokens[0][0]) + tokens[0][1:]
         return Line("invented", tuple(tokens), _spaces(tokens), tuple(tags))
 
@@ -90,9 +90,8 @@ class Patterns:
         """Tokens of a made-up name of a kind, in a case, and its label."""
         words = chance.choice(self.names[kind]["forms"]).split(" ")
         ends = max(i for i, word in enumerate(words) if word not in CLOSING)
-        return [
-            self._inflected(word, (case,) if case and i == ends else (), chance) for i, word in enumerate(words)
-        ], self.names[kind]["label"]
+        inflected = (self._inflected(word, (case,) if case and i == ends else (), chance) for i, word in enumerate(words))
+        return " ".join(inflected).split(" "), self.names[kind]["label"]
 
     def _inflected(self, word: str, case: tuple[str, ...], chance: random.Random) -> str:
         stem, *suffixes = word.split("+")

