@@ -26,7 +26,7 @@ _NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}\p{M}]++[\s\u00a0]$")
 _CAPITAL_AFTER = regex.compile(r"[\s\u00a0]?[\"“«„]?\p{Lu}")
 _SMALL_AFTER = regex.compile(r"[\s\u00a0]?[(\"“«„]?(?:\p{Ll}|\d)|[,;:]")
 _LAST_WORD = regex.compile(r"([\p{L}\p{M}]+)[\s\u00a0]$")
-_DEGREES = regex.compile(r"[°\d][ \u00a0]?$")
+_DEGREES = regex.compile(r"[°\d][ \u00a0]?\Z")
 _NEXT_WORD = regex.compile(r"[\s\u00a0]+[\"“«„]?(\p{Lu}[\p{L}\p{M}]*+)(?!\.)")
 _TEXT_END = regex.compile(r"[\s\u00a0]*(?:\n|$)")
 

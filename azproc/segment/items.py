@@ -19,7 +19,7 @@ _NEAR = 1200  # characters to the number before or after it in the list
 _LONGEST_HEADING = 400
 _CLOSING = frozenset('"”»)]%')
 _NUMBER = regex.compile(r"(?r)(?<!\S)\d{1,4}(?:-\d{1,2})?(?:\.\d{1,3}(?:-\d{1,2})?)*+")
-_TEXT_AFTER = regex.compile(r"\.\s?[\"“«]?\p{Lu}")
+_TEXT_AFTER = regex.compile(r"\.\s?(?:[\"“«]?\p{Lu}|\d{1,2}\s\p{Ll}{3,})")
 _HEADING_LABEL = r"(?:[Mm]addə|MADDƏ|Fəsil|FƏSİL|Bölmə|BÖLMƏ|Mövzu|MÖVZU)"
 _WORD_BEFORE = regex.compile(r"(?r)(?<!\S)(\p{L}++)\s")
 _HEADING = regex.compile(rf"{_HEADING_LABEL}\s(\d{{1,4}}(?:-\d{{1,2}})?)\.\s")
@@ -77,13 +77,14 @@ def _opens_article(text: str, start: int, begin: int, number: str) -> bool:
 
 def _is_in_list(text: str, begin: int, stop: int, number: str) -> bool:
     """Tell whether the number before is near or, where the list or the text begins, the one after and the next."""
-    if not number.isdigit() or len(number) > 3:
+    levels, _, last = number.rpartition(".")
+    if not last.isdigit() or len(last) > 3:
         return False
-    place = int(number)
-    if place > 1 and _has(text, f"{place - 1}.", begin - _NEAR, begin):
+    before, following, next_but_one = (f"{levels}.{place}.".lstrip(".") for place in (int(last) - 1, int(last) + 1, int(last) + 2))
+    if last != "1" and _has(text, before, begin - _NEAR, begin):
         return True
     ahead = stop + _NEAR
-    return _has(text, f"{place + 1}.", stop, ahead) and (place == 1 or _has(text, f"{place + 2}.", stop, ahead))
+    return _has(text, following, stop, ahead) and (last == "1" or _has(text, next_but_one, stop, ahead))
 
 
 def _has(text: str, label: str, start: int, end: int) -> bool:
