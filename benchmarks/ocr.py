@@ -230,20 +230,6 @@ def main() -> None:
     if (options.data / "text").is_dir():
         print("clean text, held out")
         clean_figures(options.data, changes=options.changes)
-    print("speed, one core")
-    text = (ROOT / "corpora" / "seed" / "seed.txt").read_text(encoding="utf-8")
-    az.fix_ocr(text)
-    speed("azproc, seed x 40", lambda text: az.fix_ocr(text).text, text * 40)
-    rates = {}
-    if (options.data / "text").is_dir():
-        news = "\n".join(corpus.lines(options.data / "text" / "news_banker_oxu.txt", heldout=True))
-        rates["news"] = speed("azproc, news, first time", lambda text: az.fix_ocr(text).text, news)
-        rates["news"] = speed("azproc, news, again", lambda text: az.fix_ocr(text).text, news)
-    rates["garbage"] = speed("azproc, random letters", lambda text: az.fix_ocr(text).text, garbage(200_000))
-    for peer, repair in others.items():
-        speed(f"{peer}, seed", repair, text[:5000])
-    if "news" in rates:
-        print(f"  random letters cost {rates['news'] / rates['garbage']:.1f} times as much as news")
 
 
 if __name__ == "__main__":

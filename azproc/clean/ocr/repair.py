@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from math import exp, log
+from math import exp, log, log1p
 
 from azproc.clean.ocr.capitals import mend_capital
 from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.converters import mend_converted
 from azproc.clean.ocr.damage import Damage, damage_of
-from azproc.clean.ocr.decide import features, judge
+from azproc.clean.ocr.decide import FEATURES, features, judge
 from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.grammar import mend_genitive
 from azproc.clean.ocr.kinds import Kind
@@ -30,6 +30,7 @@ _NEEDED_EVERYWHERE = 0.8  # where every word is doubtful, more is asked of each
 _USUAL_RATE = 0.015  # damaged words among all where the judge learnt
 _WORDS_BEFORE, _DAMAGED_BEFORE = 30, 0.15  # what is taken to have been seen before a passage is
 _LOWEST_SHIFT = -0.6  # one word of a long sound passage may be damaged all the same
+_OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 _TRUST = 0.5  # how far a passage's own rate is believed
 
 
@@ -104,7 +105,14 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
                 yield proposal, probability
                 continue
             rate = (expected - probability + _DAMAGED_BEFORE) / (proposal.damage.words + _WORDS_BEFORE)
-            yield proposal, _shifted(probability, max(_TRUST * log(rate / _USUAL_RATE), _LOWEST_SHIFT))
+            own = _OWN_FORM if _is_own_form(proposal) else 0.0
+            yield proposal, _shifted(probability, max(_TRUST * log(rate / _USUAL_RATE), _LOWEST_SHIFT) + own)
+
+
+def _is_own_form(proposal: Proposal) -> bool:
+    """Tell whether the text has what would be written several times, and what was read but once."""
+    values = dict(zip(FEATURES, proposal.features, strict=True))
+    return values["frequency"] >= log1p(_OFTEN) and values["frequency_read"] <= log1p(1)
 
 
 def _shifted(probability: float, shift: float) -> float:
