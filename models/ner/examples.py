@@ -4,10 +4,10 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import corpus
+import marked
 import numpy as np
 import torch
-from corpus import TAGS, Line
+from marked import TAGS, Line
 from torch import Tensor
 
 from azproc.language.casing import to_lower, to_upper
@@ -84,24 +84,24 @@ def batches(rows: Sequence[Encoded], budget: int, chance: random.Random | None =
     return groups
 
 
-def augmented(lines: Sequence[Line], swap: corpus.MentionSwap, rates: dict[str, float], chance: random.Random) -> Iterator[Line]:
+def augmented(lines: Sequence[Line], swap: marked.MentionSwap, rates: dict[str, float], chance: random.Random) -> Iterator[Line]:
     """Every line once, some of them with another name, damage or another case."""
     for line in lines:
         renamed = swap(line, rates["swap"], chance)
         cited = chance.random() < rates["citations"]
-        yield rewritten(corpus.with_citations(renamed, chance) if cited else renamed, rates, chance)
+        yield rewritten(marked.with_citations(renamed, chance) if cited else renamed, rates, chance)
 
 
 def rewritten(line: Line, rates: dict[str, float], chance: random.Random) -> Line:
     """The line with the same tokens, perhaps in other quotation marks, another case or damaged."""
     if chance.random() < rates["quotes"]:
-        line = corpus.with_quotes(line, chance)
+        line = marked.with_quotes(line, chance)
     kind = chance.random()
     for name, change in (
-        ("lower", lambda row: corpus.recased(row, to_lower)),
-        ("upper", lambda row: corpus.recased(row, to_upper)),
-        ("ocr", lambda row: corpus.with_ocr_noise(row, rates["ocr_letters"], chance)),
-        ("no_diacritics", corpus.without_diacritics),
+        ("lower", lambda row: marked.recased(row, to_lower)),
+        ("upper", lambda row: marked.recased(row, to_upper)),
+        ("ocr", lambda row: marked.with_ocr_noise(row, rates["ocr_letters"], chance)),
+        ("no_diacritics", marked.without_diacritics),
     ):
         if 0 <= kind < rates[name]:
             line = change(line)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import regex
-from corpus import Line, entity_spans
+from marked import Line, entity_spans
 
 from azproc.errors import InputError
 from azproc.language.casing import to_upper

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 
 import torch
-from corpus import TAGS
+from marked import TAGS
 from torch import Tensor, nn
 from torch.nn import functional
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from corpus import LABELS, in_final_half, read_marked
+from marked import LABELS, in_final_half, read_marked
 
 from azproc.ner.chain import Chain
 from azproc.ner.encoder import Encoder

@@ -18,15 +18,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-import corpus
+import marked
 import numpy as np
 import score
 import torch
-from corpus import TAGS, Line
 from examples import Batch, Encoded, augmented, batch_of, batches, encode, rewritten, short
 from export import build
 from fitting import fit, say
 from invented import Patterns
+from marked import TAGS, Line
 from network import Crf, Tagger, from_e5
 from torch import Tensor
 
@@ -63,16 +63,16 @@ def tag(model: Tagger, rows: Sequence[Encoded]) -> list[list[str]]:
 
 def span_f1(found: Sequence[Sequence[str]], due: Sequence[Sequence[str]], labels: Sequence[str]) -> float:
     """Exact F1 over token spans of the given labels."""
-    right = predicted = marked = 0
+    right = predicted = wanted = 0
     for ours, gold in zip(found, due, strict=True):
-        a, b = ({span for span in corpus.entity_spans(tags) if span[2] in labels} for tags in (ours, gold))
-        right, predicted, marked = right + len(a & b), predicted + len(a), marked + len(b)
-    return score.f1(right, predicted, marked)
+        a, b = ({span for span in marked.entity_spans(tags) if span[2] in labels} for tags in (ours, gold))
+        right, predicted, wanted = right + len(a & b), predicted + len(a), wanted + len(b)
+    return score.f1(right, predicted, wanted)
 
 
 def report(model: Tagger, table: Pieces, lines: Sequence[Line]) -> str:
     found = tag(model, [encode(line, table) for line in lines])
-    groups = {"P/L/O": score.MAIN, "all": corpus.LABELS, **{label: (label,) for label in corpus.LABELS}}
+    groups = {"P/L/O": score.MAIN, "all": marked.LABELS, **{label: (label,) for label in marked.LABELS}}
     return " ".join(f"{name} {span_f1(found, [line.tags for line in lines], labels):.4f}" for name, labels in groups.items())
 
 
@@ -87,7 +87,7 @@ def prepare(config: dict, data: Path, scratch: Path) -> None:
     rows = [row.split("\t") for row in (scratch / "e5/pieces.tsv").read_text("utf-8").split("\n") if row]
     words: Counter[str] = Counter()
     for token, spaced, count in vocabulary_words(data):
-        words[("▁" if spaced else "") + corpus.normal(token)] += count
+        words[("▁" if spaced else "") + marked.normal(token)] += count
     whole = Tokenizer(models.Unigram([(piece, float(score)) for _, piece, score in rows], unk_id=3))
     uses: Counter[int] = Counter()
     forms = list(words)
@@ -104,15 +104,15 @@ def prepare(config: dict, data: Path, scratch: Path) -> None:
 def vocabulary_words(data: Path) -> Iterator[tuple[str, bool, int]]:
     """Yield tokens of everything that may be read: (token, after space, count)."""
     def of_text(text: str) -> Iterator[tuple[str, bool, int]]:
-        for start, end in corpus.token_spans(text):
+        for start, end in marked.token_spans(text):
             yield text[start:end], start == 0 or text[start - 1].isspace(), 1
     for path in sorted((data / "text").glob("*.txt")):
         yield from of_text(path.read_text("utf-8"))
     for name in ("az_train.tsv", "az_dev.tsv"):
-        for _, text, _ in corpus.read_marked(data / "ner" / name):
+        for _, text, _ in marked.read_marked(data / "ner" / name):
             yield from of_text(text)
-    for line in corpus.read_turkish(data / "ner/turkish_wikiner/train.conll"):
-        for kind in (line, corpus.without_apostrophes(line)):
+    for line in marked.read_turkish(data / "ner/turkish_wikiner/train.conll"):
+        for kind in (line, marked.without_apostrophes(line)):
             yield from zip(kind.tokens, kind.spaced, [1] * len(kind.tokens), strict=True)
     for name in ("localdoc_symspell_80k.txt", "tesseract_words.txt"):
         for row in (data / "lexicon" / name).read_text("utf-8").splitlines():
@@ -143,12 +143,12 @@ def new_tagger(scratch: Path, layers: int, dropout: float) -> Tagger:
 def transfer(config: dict, data: Path, scratch: Path) -> None:
     """Stage 1: Turkish Wiki NER, half of its suffixes written without the apostrophe."""
     table = Pieces.read(scratch / "pieces.tsv")
-    lines = [line for part in ("train", "test", "dev") for line in corpus.read_turkish(data / f"ner/turkish_wikiner/{part}.conll")]
+    lines = [line for part in ("train", "test", "dev") for line in marked.read_turkish(data / f"ner/turkish_wikiner/{part}.conll")]
     say(f"{len(lines)} Turkish sentences")
     decisions, _, _ = azerbaijani(data)
 
     def rows(_: int, chance: random.Random) -> list[Encoded]:
-        written = (corpus.without_apostrophes(line) if chance.random() < config["transfer"]["joined_suffixes"] else line for line in lines)
+        written = (marked.without_apostrophes(line) if chance.random() < config["transfer"]["joined_suffixes"] else line for line in lines)
         return short(written, table, config["longest_line"])
 
     torch.manual_seed(config["seed"])
@@ -159,16 +159,16 @@ def transfer(config: dict, data: Path, scratch: Path) -> None:
 def azerbaijani(data: Path) -> tuple[list[Line], list[Line], list[Line]]:
     """The half of az_dev for decisions, its final half, and az_train."""
     def lines(name: str) -> list[Line]:
-        return [corpus.line_of(i, text, spans, corpus.token_spans(text)) for i, text, spans in corpus.read_marked(data / "ner" / name)]
+        return [marked.line_of(i, text, spans, marked.token_spans(text)) for i, text, spans in marked.read_marked(data / "ner" / name)]
     dev = lines("az_dev.tsv")
-    return [x for x in dev if not corpus.in_final_half(x.id)], [x for x in dev if corpus.in_final_half(x.id)], lines("az_train.tsv")
+    return [x for x in dev if not marked.in_final_half(x.id)], [x for x in dev if marked.in_final_half(x.id)], lines("az_train.tsv")
 
 
 def train(config: dict, data: Path, scratch: Path) -> None:
     """Stage 2: the Azerbaijani lines, varied anew in every epoch."""
     table = Pieces.read(scratch / "pieces.tsv")
     decisions, _, lines = azerbaijani(data)
-    swap = corpus.MentionSwap(lines)
+    swap = marked.MentionSwap(lines)
     model = new_tagger(scratch, 12, config["train"]["dropout"])
     model.load_state_dict(torch.load(scratch / "transfer.pt", weights_only=True))
 
@@ -185,21 +185,21 @@ def unlabelled(config: dict, data: Path) -> list[Line]:
     """
     chance = random.Random(config["seed"])
     setting = config["unlabelled"]
-    known = {sentence for name in ("az_train.tsv", "az_dev.tsv") for _, text, _ in corpus.read_marked(data / "ner" / name)
-             for sentence in corpus.sentences(text)}
+    known = {sentence for name in ("az_train.tsv", "az_dev.tsv") for _, text, _ in marked.read_marked(data / "ner" / name)
+             for sentence in marked.sentences(text)}
     lines: list[Line] = []
     for path in sorted((data / "text").glob("*.txt")):
         share = setting["shares"].get(path.stem, 1.0)
         found = []
         for row in path.read_text("utf-8").splitlines():
-            fresh = [sentence for sentence in corpus.sentences(row) if sentence not in known]
+            fresh = [sentence for sentence in marked.sentences(row) if sentence not in known]
             while fresh:
                 size = chance.randint(1, 3)
                 text, fresh = " ".join(fresh[:size]), fresh[size:]
-                capitals = len(corpus.INNER_CAPITAL.findall(text))
+                capitals = len(marked.INNER_CAPITAL.findall(text))
                 wanted = share * (1.0 if capitals else setting["plain"])
                 if 20 < len(text) < 500 and "[" not in text and chance.random() < wanted:
-                    found.append(corpus.line_of(f"{path.stem}-{len(found)}", text, (), corpus.token_spans(text)))
+                    found.append(marked.line_of(f"{path.stem}-{len(found)}", text, (), marked.token_spans(text)))
         say(f"{len(found)} unlabelled lines of {path.stem}")
         lines += found
     return lines
@@ -232,7 +232,7 @@ def distil(config: dict, data: Path, scratch: Path) -> None:
     pool = unlabelled(config, data)
     with np.load(scratch / "answers.npz") as stored:
         answers = np.split(stored["shares"], np.cumsum(stored["sizes"])[:-1])
-    swap = corpus.MentionSwap(gold)
+    swap = marked.MentionSwap(gold)
     patterns = Patterns.read()
     setting = config["distil"]
     model = new_tagger(scratch, 12, setting["dropout"])
