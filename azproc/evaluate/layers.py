@@ -54,11 +54,12 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """A text with its gold layers."""
+    """A text with its gold layers, and its genre if the file tells."""
 
     id: str
     text: str
     layers: Mapping[str, list[Record]]
+    genre: str = ""
 
 
 PLACE = ("start", "end")
@@ -105,6 +106,7 @@ def read_gold(path: Path) -> list[GoldDocument]:
     """Read the gold of a JSONL file, or of all such files in a directory.
 
     Lines whose ids end in ``-p`` and a number are paragraphs of one document and are joined, so that context counts.
+    Documents as `Document.to_json` writes them are read too.
     Raises `InputError` where a file cannot be read or holds something else.
     """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
@@ -117,7 +119,10 @@ def read_gold(path: Path) -> list[GoldDocument]:
                 raise InputError(f"{file}, line {number} is no gold document: it needs a text")
             name = str(record.get("id", f"{file.name}:{number}"))
             documents.setdefault(_PARAGRAPH.sub("", name), []).append(record)
-    return [_joined(name, paragraphs) for name, paragraphs in documents.items()]
+    try:
+        return [_joined(name, paragraphs) for name, paragraphs in documents.items()]
+    except (KeyError, TypeError, IndexError) as error:
+        raise InputError(f"{path} is no gold: each span needs start and end ({error!r})") from error
 
 
 def _lines(file: Path) -> Iterator[Any]:
@@ -134,11 +139,13 @@ def _joined(name: str, paragraphs: list[Record]) -> GoldDocument:
     layers: dict[str, list[Record]] = {}
     start = 0
     for paragraph in paragraphs:
-        for layer, records in paragraph.items():
+        for layer, records in {**paragraph, **paragraph.get("layers", {})}.items():
             if isinstance(records, list):
                 layers.setdefault(layer, []).extend(_shifted(record, start) for record in records)
         start += len(paragraph["text"]) + len(BETWEEN)
-    return GoldDocument(name, BETWEEN.join(paragraph["text"] for paragraph in paragraphs), layers)
+    return GoldDocument(
+        name, BETWEEN.join(paragraph["text"] for paragraph in paragraphs), layers, str(paragraphs[0].get("genre", ""))
+    )
 
 
 def _shifted(record: Any, start: int) -> Record:

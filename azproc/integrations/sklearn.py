@@ -8,7 +8,6 @@ from __future__ import annotations
 import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,6 +15,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.exceptions import NotFittedError
 
 from azproc.errors import InputError
+from azproc.evaluate.mentions import Mention, tags_of_mentions
 from azproc.language.casing import fold
 from azproc.ner.fast import clusters, spans_of_tags
 from azproc.ner.features import sentence_features
@@ -24,9 +24,6 @@ from azproc.segment.sentences import split_sentences
 from azproc.segment.tokens import split_tokens, tokenize
 
 __all__ = ["EntityTagger", "TextCleaner", "Tokenizer"]
-
-Mention = tuple[int, int, str]
-"""Start and end in code points, and label."""
 
 
 class TextCleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -102,7 +99,7 @@ class EntityTagger(BaseEstimator):  # type: ignore[misc]
         trainer.set_params({"c1": self.c1, "c2": self.c2, "max_iterations": self.max_iterations})
         for text, marked in zip(texts, mentions, strict=True):
             tokens = tokenize(text)
-            tags = _tags(text, tokens, marked)
+            tags = tags_of_mentions(text, tokens, marked)
             for low, high in _sentences(text, tokens):
                 trainer.append(self._features(text, tokens[low:high]), tags[low:high])
         with tempfile.TemporaryDirectory() as folder:
@@ -149,21 +146,3 @@ def _sentences(text: str, tokens: Sequence[Any]) -> Iterable[tuple[int, int]]:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         if low < high:
             yield low, high
-
-
-def _tags(text: str, tokens: Sequence[Any], mentions: Sequence[Mention]) -> list[str]:
-    ordered = sorted((start, end, label) for start, end, label in mentions)
-    for start, end, label in ordered:
-        if not 0 <= start < end <= len(text):
-            raise InputError(f"mention {(start, end, label)} lies outside its text of {len(text)} characters")
-    for one, two in pairwise(ordered):
-        if two[0] < one[1]:
-            raise InputError(f"mentions {one} and {two} overlap: keep the longer")
-    tags = ["O"] * len(tokens)
-    for start, end, label in ordered:
-        inside = [place for place, token in enumerate(tokens) if token.start < end and token.end > start]
-        if not inside:
-            raise InputError(f"mention {(start, end, label)} holds no token: it is white space")
-        for place in inside:
-            tags[place] = f"{'B' if place == inside[0] else 'I'}-{label}"
-    return tags
