@@ -11,6 +11,7 @@ import regex
 from azproc.language.casing import to_lower
 from azproc.resources import read_lines
 from azproc.segment.abbreviations import has_context, is_initial, is_opener, look_up
+from azproc.segment.items import continues
 
 __all__ = ["FINITE_VERB", "JOIN", "RULES", "SPLIT", "Boundary", "Rule"]
 
@@ -33,7 +34,7 @@ _LEVEL = r"\.\d{1,3}(?:-\d{1,2})?"
 _LIST_NUMBER = regex.compile(rf"[\"“«(]*(?:\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL})++|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,6}}|\p{{L}}|§\s?\d+)\.?")
 _ITEM_NUMBER = regex.compile(rf"\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL}){{2,}}+")
 _ITEM_LETTER = regex.compile(r"[a-eə]")
-_AFTER_COLON = regex.compile(r"(?r)[:;]\s+")
+_AFTER_COLON = regex.compile(r"(?r)([^\s:;]{0,40})[:;]\s+")
 _LABELLED = regex.compile(r"(?:^|(?<!\b[Bb]ax)[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
 _NUMBERED = regex.compile(r"(?:[IVXLC]{1,6}|\d{1,3}-c\p{Ll})\s(\p{L}++)")
 _SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
@@ -179,6 +180,12 @@ def inside_brackets(at: Boundary) -> bool | None:
     return JOIN
 
 
+def _counts_after_colon(at: Boundary, number: str) -> bool:
+    """``Şərtlər: 1. Ərizə`` and ``deyilirdi: 12. Vergi`` count items, ``Səhifə sayı: 320. Tiraj`` does not."""
+    found = _AFTER_COLON.match(at.text, at.start, at.stop - len(number))
+    return found is not None and (number.rpartition(".")[2] == "1" or ";" in found[0] or FINITE_VERB.fullmatch(found[1]) is not None or continues(at.text, at.stop, number))
+
+
 def list_number(at: Boundary) -> bool | None:
     """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``370-1.0. Rabitə``, ``b. Arayış``, ``V fəsil. Giriş``."""
     if at.marks != ".":
@@ -191,11 +198,13 @@ def list_number(at: Boundary) -> bool | None:
     head = at.text[at.start : at.start + _NEAR]
     if at.stop - at.start <= _NEAR and _LIST_NUMBER.fullmatch(head[: at.stop - at.start]) and at.text[at.stop - 1] != ".":
         return JOIN
-    if run[:1].isdigit() and _LIST_NUMBER.fullmatch(run) and _AFTER_COLON.match(at.text, at.start, at.stop - len(run)):
+    if run[:1].isdigit() and _LIST_NUMBER.fullmatch(run) and _counts_after_colon(at, run):
         return JOIN
     label = _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
     numbered = _NUMBERED.fullmatch(at.text, at.start, at.stop)
-    return JOIN if any(found and to_lower(found[1]) in _words("labels.txt") for found in (label, numbered)) else None
+    if "\n" not in at.gap and any(found and to_lower(found[1]) in _words("labels.txt") for found in (label, numbered)):
+        return JOIN
+    return None
 
 
 def spaced_date(at: Boundary) -> bool | None:

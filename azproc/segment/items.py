@@ -13,7 +13,7 @@ import regex
 from azproc.language.casing import to_lower
 from azproc.resources import read_lines
 
-__all__ = ["item_start"]
+__all__ = ["continues", "item_start"]
 
 _NEAR = 1200  # characters to the number before or after it in the list
 _LONGEST_HEADING = 400
@@ -75,16 +75,28 @@ def _opens_article(text: str, start: int, begin: int, number: str) -> bool:
     return number == "1" or number.startswith(heading[1] + ".")
 
 
+def _neighbour(number: str, distance: int) -> str:
+    levels, point, last = number.rpartition(".")
+    return f"{levels}{point}{int(last) + distance}."
+
+
+def continues(text: str, stop: int, number: str) -> bool:
+    """Tell whether the next number of the list is near behind.
+
+    >>> continues("Şərtlər: 3. Ərizə; 4. Arayış", 10, "3"), continues("Səhifə sayı: 320. Tiraj: 500.", 16, "320")
+    (True, False)
+    """
+    return number.rpartition(".")[2].isdigit() and _has(text, _neighbour(number, 1), stop, stop + _NEAR)
+
+
 def _is_in_list(text: str, begin: int, stop: int, number: str) -> bool:
     """Tell whether the number before is near or, where the list or the text begins, the one after and the next."""
-    levels, _, last = number.rpartition(".")
+    last = number.rpartition(".")[2]
     if not last.isdigit() or len(last) > 3:
         return False
-    before, following, next_but_one = (f"{levels}.{place}.".lstrip(".") for place in (int(last) - 1, int(last) + 1, int(last) + 2))
-    if last != "1" and _has(text, before, begin - _NEAR, begin):
+    if last != "1" and _has(text, _neighbour(number, -1), begin - _NEAR, begin):
         return True
-    ahead = stop + _NEAR
-    return _has(text, following, stop, ahead) and (last == "1" or _has(text, next_but_one, stop, ahead))
+    return continues(text, stop, number) and (last == "1" or _has(text, _neighbour(number, 2), stop, stop + _NEAR))
 
 
 def _has(text: str, label: str, start: int, end: int) -> bool:
