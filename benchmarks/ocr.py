@@ -78,18 +78,16 @@ def _by_word(nearest: Callable[[str], str]) -> Repair:
 
 
 def seed_counts(repair: Callable[[str], az.Rewrite]) -> tuple[int, int, int]:
-    """Corrections mended, corrections in all, and edits that the gold does not have, on the seed's paragraphs."""
-    mended = total = harmed = 0
+    """Corrections mended, corrections in all, and edits that the gold does not have, on the seed as one text."""
+    paragraphs, gold, start = [], {}, 0
     for line in (ROOT / "corpora" / "seed" / "seed.jsonl").read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
-        gold = {(one["start"], one["end"]): one["after"] for one in document["corrections"]}
-        total += len(gold)
-        for edit in repair(document["text"]).edits:
-            if edit.rule.startswith(KINDS):
-                right = gold.get((edit.start, edit.end)) == edit.after
-                mended += right
-                harmed += not right
-    return mended, total, harmed
+        paragraphs.append(document["text"])
+        gold |= {(one["start"] + start, one["end"] + start): one["after"] for one in document["corrections"]}
+        start += len(document["text"]) + 2
+    edits = [edit for edit in repair("\n\n".join(paragraphs)).edits if edit.rule.startswith(KINDS)]
+    mended = sum(gold.get((edit.start, edit.end)) == edit.after for edit in edits)
+    return mended, len(gold), len(edits) - mended
 
 
 def repair_page(text: str) -> az.Rewrite:
@@ -216,6 +214,18 @@ def main() -> None:
         few = {name.removesuffix(".dev"): pairs[: options.lines] for name, pairs in sets.items()}
         print_json(figures(few, others))
         return
+    print("speed, one core")
+    text = (ROOT / "corpora" / "seed" / "seed.txt").read_text(encoding="utf-8")
+    az.fix_ocr(text)
+    speed("azproc, seed x 40", lambda text: az.fix_ocr(text).text, text * 40)
+    if (options.data / "text").is_dir():
+        news = "\n".join(corpus.lines(options.data / "text" / "news_banker_oxu.txt", heldout=True))
+        speed("azproc, news, first time", lambda text: az.fix_ocr(text).text, news)
+        clean = speed("azproc, news, again", lambda text: az.fix_ocr(text).text, news)
+        spoilt = speed("azproc, random letters", lambda text: az.fix_ocr(text).text, garbage(200_000))
+        print(f"  random letters cost {clean / spoilt:.1f} times as much as news")
+    for peer, repair in others.items():
+        speed(f"{peer}, seed", repair, text[:5000])
     print("seed")
     print("  azproc, ocr      {} of {} mended, {} other words changed".format(*seed_counts(repair_page)))
     for name, pairs in sets.items():

@@ -144,6 +144,9 @@ def main() -> None:
     ):
         record(options.output / "ocr" / name, version="1", fmt=form, licence=LICENCE, sources=sources, built_by="models/ocr/train.py",
                metrics=figures if name == "judge.json" else {})
+    measured = HERE / "metrics.json"
+    kept = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
+    measured.write_text(json.dumps(kept | {"training": figures}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 
 
