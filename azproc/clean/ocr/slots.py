@@ -44,7 +44,7 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     asked = _DOUBTFUL if damage.engine == "aze" else _WORDS
     for place in range(passage.first, passage.last):
         kind = page.kinds[place]
-        if kind not in asked or page.in_address(place):
+        if kind not in asked or page.in_address(place) or _is_split_off(page, place):
             continue
         token = page.tokens[place]
         readings = _readings(token, kind, damage)
@@ -53,6 +53,12 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
         if readings:
             found.append(Slot(place, token, fold(token), kind, readings))
     return found
+
+
+def _is_split_off(page: Page, place: int) -> bool:
+    """Tell whether a lone letter before a token makes a word with it (``t elefon``): that is `fix_spacing`'s work."""
+    before = page.tokens[place - 1] if place else ""
+    return len(before) == 1 and before.isalpha() and vocabulary().lists(fold(before + page.tokens[place]))
 
 
 _remembered: dict[tuple[str, str, int], tuple[Reading, ...]] = {}
