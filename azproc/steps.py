@@ -25,6 +25,7 @@ __all__ = [
     "ocr",
     "sentences",
     "spacing",
+    "stanza_entities",
     "tokens",
 ]
 
@@ -73,3 +74,4 @@ tokens = _finding("tokens", "azproc.segment.tokens:tokenize", "tokens")
 dates = _finding("dates", "azproc.extract.dates:find_dates", "dates")
 numbers = _finding("numbers", "azproc.extract.numbers:find_numbers", "numbers", uses=("dates",))
 entities = _finding("entities", "azproc.ner.tagger:find_entities", "entities", needs=("sentences", "tokens"))
+stanza_entities = _finding("stanza_entities", "azproc.integrations.stanza:find_entities_stanza", "entities", needs=("sentences", "tokens"))
