@@ -93,20 +93,23 @@ def ratio_text(own: Figure | None, peer: Figure | None) -> str:
     return f"{number_text(own.speed / peer.speed)} ×"
 
 
+def with_harm(quality: str, harm: str) -> str:
+    return quality if harm in {NONE, ""} else f"{quality} ({harm})"
+
+
 def row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
 
 
 def side_by_side(figures: Iterable[Figure]) -> Iterator[str]:
     """Lines of a Markdown table: for each job our figure beside the best peer of the same run."""
-    yield row("job", "measured", "azproc", "harm", "speed", "best peer", "its quality", "its harm", "its speed", "speed, azproc ÷ peer")
-    yield row(*["---"] * 10)
+    yield row("job", "quality (harm)", "azproc", "speed or size", "best peer", "its quality (harm)", "its speed", "speed, azproc ÷ peer")
+    yield row(*["---"] * 8)
     for job, some in by_job(figures).items():
         own, peer = ours(some), best_peer(some)
-        measured = "; ".join(filter(None, (own.measure, own.harm_measure and f"harm: {own.harm_measure}"))) if own else NONE
-        left = quality_text(own), harm_text(own), speed_text(own)
-        right = peer.system if peer else NONE, quality_text(peer), harm_text(peer), speed_text(peer)
-        yield row(job, measured or NONE, *left, *right, ratio_text(own, peer))
+        left = with_harm(own.measure, own.harm_measure) if own else "", with_harm(quality_text(own), harm_text(own)), speed_text(own)
+        right = peer.system if peer else NONE, with_harm(quality_text(peer), harm_text(peer)), speed_text(peer)
+        yield row(job, *left, *right, ratio_text(own, peer))
 
 
 def every_system(figures: Iterable[Figure]) -> Iterator[str]:

@@ -60,7 +60,7 @@ def share(counts: Counter[str], known: Knows) -> float:
 def peers(data: Path) -> dict[str, Knows]:
     news = {fold(line.rpartition(" ")[0]) for line in (data / "lexicon/localdoc_symspell_80k.txt").read_text(encoding="utf-8").splitlines()}
     tesseract = {fold(line) for line in (data / "lexicon/tesseract_words.txt").read_text(encoding="utf-8").split()}
-    return {"news 80k": lambda word: fold(word) in news, "tesseract": lambda word: fold(word) in tesseract}
+    return {"word list of news, 80,000": lambda word: fold(word) in news, "word list of tesseract": lambda word: fold(word) in tesseract}
 
 
 def microseconds(known: Knows, sample: list[str]) -> float:

@@ -22,6 +22,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from figures import Figure, print_json
+
 SEED = Path(__file__).parents[1] / "corpora" / "seed" / "seed.txt"
 
 
@@ -56,7 +58,14 @@ def speed(options: argparse.Namespace, folder: Path) -> None:
         begun = time.perf_counter()
         subprocess.run(command(source, folder / f"out{workers}", workers, options.profile), check=True, stderr=subprocess.DEVNULL)
         rates[workers] = megabytes / (time.perf_counter() - begun)
-        print(f"{options.profile}, {workers} worker(s), {megabytes:.0f} MB: {rates[workers]:.2f} MB/s")
+    if options.json:
+        print_json(
+            Figure(f"azproc run, {count}", f"azproc run, {options.profile}, {megabytes:.0f} MB", own=True, speed=rate, unit="MB/s of wall-clock time")
+            for count, rate in zip(("one worker", "two workers"), rates.values(), strict=True)
+        )
+        return
+    for workers, rate in rates.items():
+        print(f"{options.profile}, {workers} worker(s), {megabytes:.0f} MB: {rate:.2f} MB/s")
     print(f"two workers / one: {rates[2] / rates[1]:.2f}; same bytes: {digest(folder / 'out1') == digest(folder / 'out2')}")
     begun = time.perf_counter()
     subprocess.run(command(source, folder / "out2", 2, options.profile), check=True, stderr=subprocess.DEVNULL)
@@ -150,6 +159,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="with speed: figures")
     options = parser.parse_args()
     options.megabytes = options.megabytes or (200 if options.what == "speed" else 8)
     with tempfile.TemporaryDirectory() as folder:
