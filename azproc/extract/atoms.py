@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from azproc.extract.damage import month_before
 from azproc.extract.numerals import SUFFIX, roman_at, words_at
+from azproc.extract.tables import rows
 from azproc.extract.vocabulary import beginnings, case_of, meaning, trie
 from azproc.language.casing import is_upper, to_lower
 
@@ -21,10 +22,12 @@ __all__ = ["Atom", "Cluster", "clusters", "lowered"]
 # After a day the possessive is often left out before the case: martın 1-nə (birinə).
 _DAY_SUFFIX = rf"(?:n[aə](?:d[aə]k|c[aə]n)?|nd[aə]n?|{SUFFIX})"
 _MARKED = rf"\s?[-‐‑–'’]\s?(?P<suffix>{_DAY_SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w){_DAY_SUFFIX})(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
+_NUMERAL = "|".join(row["word"] for row in rows("numerals.tsv"))
+_SPELLED = rf"(?:\s?\((?:{_NUMERAL})(?:\s(?:{_NUMERAL}))*+\))?+"  # 30 (otuz) gün
 _DIGITS = (
     r"(?<![0-9][.,:])(?:(?P<numeric>[0-9]{1,4}(?P<mark>[./-])[0-9]{1,2}(?P=mark)[0-9]{1,4})(?![0-9]|[./:][0-9])"
     r"|(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9]|[:.,][0-9])"
-    r"|(?P<integer>[0-9]{1,4})(?![0-9]|[.,:][0-9]|[ \xa0\u2009\u202f][0-9]{3}(?![0-9]))"
+    rf"|(?P<integer>[0-9]{{1,4}}){_SPELLED}(?![0-9]|[.,:][0-9]|[ \xa0\u2009\u202f][0-9]{{3}}(?![0-9]))"
     r"|(?P<figure>[0-9]++(?:[.,: \xa0\u2009\u202f][0-9]++)*+))"
 )
 _CONJUNCTIONS = "və ya|və|yaxud|həmçinin"

@@ -28,6 +28,7 @@ _PLACE_BEFORE = re.compile(r"(?:(?<!\w)[A-ZÇĞIİÖƏŞÜ][\w.-]*|[”\"»)]|n�
 _IMPRINT_END = re.compile(r"\s?(?:\Z|\n|[.;](?!\w)|,\s?(?:s|səh|səhifə|c|cild|b|№)(?!\w))")
 _NAME_AFTER = re.compile(r" (?P<name>[^\W\d_]{3,})")
 _RUNNING_WORD = re.compile(r"(?<!\w)(?!(?:maddə|təxminən|təqribən|cəmi|azı|çoxu|nömrə|otaq|mənzil|səhifə|bənd|cədvəl|iş|və) )[a-zçəğıöşü]{2,} $")
+_SINCE_FOLLOWS = re.compile(r"\s+(?:bəri|etibarən|başlayaraq|sonra)(?!\w)")
 _ENTRY = re.compile(r"\s[—–]\s\W{0,2}(?P<first>\w)")
 
 
@@ -112,12 +113,18 @@ def _before_name(cluster: Cluster, at: int, first: Atom) -> Reading:
     return None if counted else _year(at, first, "date.bare-year")
 
 
+def _since(cluster: Cluster, at: int, first: Atom) -> Reading:
+    """``2015-dən bəri``, ``1998-dən sonra``; a round number rather counts: ``2000-dən sonra``."""
+    since = first.case == "ablative" and first.number in _MODERN_YEARS and (first.number or 0) % 100 and _SINCE_FOLLOWS.match(cluster.text, first.end)
+    return _year(at, first, "date.bare-year") if since else None
+
+
 def _locative(_: Cluster, at: int, first: Atom) -> Reading:
     return _year(at, first, "date.bare-year") if first.number in _MODERN_YEARS and first.case == "locative" else None
 
 
 _BRACKETED: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_bracketed_range, _open_range, _bracketed, _locative)
-_RUNNING: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_from_to, _running_range, _chronicle, _imprint, _before_name, _locative)
+_RUNNING: tuple[Callable[[Cluster, int, Atom], Reading], ...] = (_from_to, _running_range, _chronicle, _imprint, _before_name, _since, _locative)
 
 
 def _second(cluster: Cluster, at: int, marks: str) -> Atom | None:

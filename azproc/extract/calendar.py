@@ -23,7 +23,7 @@ _YEARS = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 class Offset:
     """A unit of the calendar counted from another date: the day after, the month before, that same year.
 
-    ``unit`` is D, W, M, Y, Q, C or, with ``weekday`` (Monday 1), the day of that week. ``origin`` is reference (the day on
+    ``unit`` is D, W, M, Y, Q, C, z (season) or, with ``weekday`` (Monday 1), the day of that week. ``origin`` is reference (the day on
     which the text was written), context (the date that the text spoke of last) or either (the first of them that is known).
     """
 

@@ -14,6 +14,7 @@ __all__ = ["conditions", "counts_something", "is_decade", "is_short_year", "is_w
 
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
+_RECENT = 1900  # no duration: 2015 il
 _SPOKEN_YEARS = range(20, 100)  # a smaller ordinal rather counts the years of something
 _SIMPLE_NAMES = frozenset("3567")  # weekdays of one word
 _BAZAR, _CUME = "7", "5"  # market and Friday prayer, unless "day" or a case says more
@@ -105,7 +106,7 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
         return number >= 100
     if il is None or number not in _MODERN_YEARS or _DURATION_FOLLOWS.match(cluster.text, last.end):
         return False
-    return il.plural or il.case in {"locative", "ablative", "genitive"}
+    return il.plural or il.case in {"locative", "ablative", "genitive"} or (not il.case and number % 100 != 0 and number >= _RECENT)
 
 
 def _month_fits(parts: Parts) -> bool:
@@ -113,7 +114,7 @@ def _month_fits(parts: Parts) -> bool:
     if (month is not None and month.derived) or (ay is not None and ay.derived):
         return False
     if "day" in parts and month is None and ay is not None and "deictic" not in parts and "every" not in parts:
-        return ay.case == "genitive" and not ay.plural and (parts["day"].value != "words" or bool(parts["day"].case))
+        return ay.case == "genitive" and ay.end - ay.start == len("ayın") and (parts["day"].value != "words" or bool(parts["day"].case))
     if month is not None and year is not None and month.start < year.start:
         return month.case == "" or ("day" in parts and parts["day"].start > month.start) or ("il" in parts)
     return True
@@ -149,6 +150,8 @@ def _season_fits(parts: Parts) -> bool:
         return True
     if season.derived or season.plural:
         return False
+    if "deictic" in parts and not parts.keys() & {"il", "part"}:
+        return not season.case  # bu yazı, this writing
     if not season.case and not parts.keys() & {"ay", "part", "every", "deictic"}:
         return False  # 2020-ci il Yay Olimpiya Oyunları
     return "year" in parts or "deictic" in parts or "every" in parts or "part" in parts or season.case == "locative"

@@ -72,6 +72,8 @@ def _count(text: str, first: Atom, last: Atom) -> Decimal | None:
     """Return what the number is worth; None if the atoms are not one number."""
     if first.kind == "j":
         return Decimal("0.5")
+    if text[last.end - 1] == ")":
+        return Decimal(first.number) if first is last and first.number else None
     numeral = words_at(text, first.start)
     if numeral is None or numeral.end != last.end or numeral.ordinal or numeral.value <= 0:
         return None

@@ -10,12 +10,12 @@ from azproc.extract.grammar import Grammar
 
 __all__ = ["FORMS", "GRAMMAR"]
 
-_YEAR = "(?:(?P<era>[ab])?(?P<year>[on])(?P<il>Y)(?P<era>b)?|(?P<deictic>x)(?P<il>Y)|(?P<every>e)(?P<il>Y))"
+_YEAR = "(?:(?P<era>[ab])(?P<year>[on])(?P<il>Y)|(?P<year>[on])(?P<il>Y)(?P<era>b)?|(?P<deictic>x)(?P<il>Y)|(?P<every>e)(?P<il>Y))"
 _BARE_YEAR = f"(?:{_YEAR}|(?P<year>n))"
 _MONTH = "(?P<month>m)(?P<ay>M)?"
 _DAY = "(?:(?P<day>n)|(?P<day>[no])D)"
 _NTH = "(?P<nth>[orl])"
-_CENTURY = "(?:(?P<era>[ab])?(?P<century>[ro])(?P<esr>C)(?P<era>b)?|(?P<deictic>x)(?P<esr>C))"
+_CENTURY = "(?:(?P<era>[ab])(?P<century>[ro])(?P<esr>C)|(?P<century>[ro])(?P<esr>C)(?P<era>b)?|(?P<deictic>x)(?P<esr>C))"
 
 FORMS = (
     ("date.numeric", "(?P<numeric>f)Y?"),
@@ -31,11 +31,11 @@ FORMS = (
     ("date.month", _MONTH),
     ("date.quarter", f"(?:{_YEAR}|Y)?{_NTH}(?P<quarter>Q)"),
     ("date.half-year", f"{_YEAR}{_NTH}(?P<half>A)"),
-    ("date.season", f"(?:{_YEAR}|(?P<every>e))?(?P<season>z)(?P<ay>M)?"),
+    ("date.season", f"(?:{_YEAR}|(?P<every>e)|(?P<deictic>x))?(?P<season>z)(?P<ay>M)?"),
     ("date.decade", f"{_CENTURY}(?P<decade>o)(?P<il>Y)|{_CENTURY}{_NTH}(?P<tens>T)"),
     ("date.century-quarter", f"{_CENTURY}{_NTH}(?P<quarter>Q)"),
     ("date.century", _CENTURY),
-    ("date.millennium", "(?P<era>[ab])?(?P<millennium>[ro])K(?P<era>b)?"),
+    ("date.millennium", "(?P<era>[ab])(?P<millennium>[ro])K|(?P<millennium>[ro])K(?P<era>b)?"),
     ("date.first-centuries", "(?P<era>[ab])(?P<edge>l)(?P<small>[CT])"),
     ("date.school-year", "(?P<year>[on])(?P<school>t)(?P<il>Y)?"),
     ("date.year", _YEAR),

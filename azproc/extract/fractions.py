@@ -16,7 +16,7 @@ from azproc.language.casing import to_lower
 
 __all__ = ["fraction_at"]
 
-_SLASHED = re.compile(r"([1-9][0-9]{0,3})[/⁄]([1-9][0-9]{0,3})(?![0-9/⁄]|[.,][0-9])")
+_SLASHED = re.compile(r"(?!7/24(?!\d))([1-9][0-9]{0,3})[/⁄]([1-9][0-9]{0,3})(?![0-9/⁄]|[.,][0-9])")  # 7/24 is always open
 _SIGNS = {"¼": Fraction(1, 4), "½": Fraction(1, 2), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
 _SIGNED = re.compile(rf"([0-9]{{1,4}}){GAP}?([{''.join(_SIGNS)}])|([{''.join(_SIGNS)}])")
 _WHOLE = re.compile(rf"{GAP}tam{GAP}(?:və{GAP})?")

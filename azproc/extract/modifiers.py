@@ -14,7 +14,7 @@ __all__ = ["mod_of"]
 _ENDS = {"ablative": re.compile(r"[dt][aəeo]n$"), "dative": re.compile(r"[aə]$")}
 _UP_TO = re.compile(r"(?:d[aə]k|c[aə]n)$")
 _NOUNS = rf"(?:{GAP}[a-zəğışçöü]++){{0,2}}?"
-_SOMEWHAT = rf"(?:{GAP}(?:bir{GAP}qədər|bir{GAP}az|bir{GAP}xeyli|xeyli|daha))?"
+_SOMEWHAT = rf"(?:{GAP}(?:bir{GAP}qədər|bir{GAP}az|bir{GAP}xeyli|xeyli|daha|d[aə]))?"
 _WORD_ENDING = r"(?:[ıiuü](?:n[ıiuüaə]?n?)?)?(?:d[ıiuü]r)?(?!\w)"
 _NOT = rf"(?:{GAP}(?:ol(?:unma|ma|maya)|deyil)\w*)?"
 _NOUN_UP_TO = re.compile(rf"{GAP}[^\W\d_]++(?<=[aə]d[aə]k)(?!\w)")
@@ -55,7 +55,7 @@ def _after(text: str, end: int, suffix: str, *, counts: bool) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
-    tail = text[max(0, start - _LONGEST_BEFORE) : start].rstrip()
+    tail = text[max(0, start - _LONGEST_BEFORE) : start].rstrip().rstrip(",")
     if tail[-1:] not in _before_ends():
         return None
     match = _before_pattern().search(to_lower(tail))

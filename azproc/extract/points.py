@@ -123,7 +123,7 @@ def _offset(parts: dict[str, Atom]) -> Offset | None:
     if "deictic" not in parts:
         return Offset("D", 0, weekday=weekday) if weekday and "every" not in parts else None
     word = parts["deictic"].value
-    unit = next((parts[name].kind for name in ("unit", "esr", "il", "ay") if name in parts), "W" if weekday else "Y")
+    unit = next((parts[name].kind for name in ("unit", "esr", "il", "season", "ay") if name in parts), "W" if weekday else "Y")
     return Offset(unit, _COUNTS[word], _ORIGINS.get(word, "reference"), weekday)
 
 

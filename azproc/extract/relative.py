@@ -10,6 +10,7 @@ from azproc.extract.found import Found
 
 __all__ = ["ago_or_later", "counted_from", "from_day"]
 
+_FIRST_MONTHS = {"21": 3, "22": 6, "23": 9, "24": 12}  # of the seasons
 _DURATION = re.compile(r"P([0-9]{1,4})([YMWD])")
 _AGO = re.compile(r"\s+(?:bundan\s+)?(?:(?P<ago>əvvəl|qabaq|öncə)|(?P<later>sonra))(?!\w)")
 _OF_ANOTHER = re.compile(r"(?<!bun)(?:[dt][aə]n|həmin|olan)\s+$")
@@ -45,10 +46,23 @@ def _from_day(partial: Partial, offset: Offset, day: datetime.date) -> list[Part
     if offset.unit == "M":
         year, month = divmod(day.year * 12 + day.month - 1 + offset.count, 12)
         return [plain._replace(number=year, month=month + 1)]
+    if offset.unit == "z":
+        return [plain._replace(number=_year_of_season(_FIRST_MONTHS[partial.division or ""], offset.count, day))]
     if offset.unit == "Q":
         year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + offset.count, 4)
         return [plain._replace(number=year, division=str(33 + quarter))]
     return [plain._replace(number=day.year + offset.count)]
+
+
+def _year_of_season(first_month: int, count: int, day: datetime.date) -> int:
+    """Return the year in which the season began that is now or in this year, that ended last or that comes next."""
+    months = day.year * 12 + day.month
+    begin = day.year * 12 + first_month
+    if count > 0:
+        return day.year + (begin <= months)
+    if count < 0:
+        return day.year - (begin + 2 >= months) - (begin - 12 + 2 >= months)
+    return day.year - (begin - 12 + 2 >= months)
 
 
 def _weekday(offset: Offset, weekday: int, day: datetime.date) -> datetime.date:
@@ -69,7 +83,7 @@ def counted_from(
     partial: Partial, offset: Offset, year: Partial | None, month: Partial | None, day: Partial | None
 ) -> tuple[Partial, ...]:
     """Return the date at an offset from those that the text named last; nothing where it named none so fine."""
-    anchor = {"Y": year, "M": month, "D": day}.get(offset.unit)
+    anchor = {"Y": year, "z": year, "M": month, "D": day}.get(offset.unit)
     if anchor is None:
         return ()
     if offset.count == 0:

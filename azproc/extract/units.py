@@ -72,7 +72,9 @@ def _with_capitals(pattern: str) -> str:
 
 @cache
 def _unit_at() -> re.Pattern[str]:
-    symbol = rf"(?P<symbol>{trie(_symbols())})(?P<per>{_PER}){_SYMBOL_ENDING}"
+    times = trie(row["word"] for row in rows("time_units.tsv"))
+    per_time = rf"(?P<per_time>/{times})(?P<time_ending>{ENDING})(?!\w)"  # m³/saatdan
+    symbol = rf"(?P<symbol>{trie(_symbols())})(?:{per_time}|(?P<per>{_PER})){_SYMBOL_ENDING}"
     word = rf"(?P<word>{_with_capitals(trie(_words()))}){_WORD_ENDING}"
     return re.compile(rf"{GAP}{{0,2}}+(?:{word}|{symbol})")
 
@@ -90,8 +92,8 @@ def unit_at(text: str, at: int) -> Unit | None:
         return None
     if match["symbol"]:
         entry = _symbols()[match["symbol"]]
-        name = entry.name if entry.kind in {"money", "percent"} else match["symbol"] + match["per"]
-        return Unit(match.start("symbol"), match.end(), name, entry.kind, entry.factor, match["symbol_ending"] or "")
+        name = entry.name if entry.kind in {"money", "percent"} else match["symbol"] + (match["per_time"] or match["per"])
+        return Unit(match.start("symbol"), match.end(), name, entry.kind, entry.factor, match["time_ending"] or match["symbol_ending"] or "")
     if to_lower(text[match.start("word") : match.end()]) in _homographs():
         return None
     entry = _words()[" ".join(to_lower(match["word"]).split())]
