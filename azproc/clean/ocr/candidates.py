@@ -12,12 +12,12 @@ from azproc.language.casing import fold
 
 __all__ = ["Reading", "find_readings", "slips", "well_formed_readings"]
 
-_MOST_STEPS = 4_000
+_MOST_STEPS = 2_000
 _SPREAD = 9.0  # readings that cost so much more than the cheapest are not looked for
 _SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
 _TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3
-_NEAR, _DEAREST = 1, 8.0  # how far from there, and the dearest confusion that is tried
+_NEAR, _DEAREST = 1, 7.0  # how far from there, and the dearest confusion that is tried
 
 
 @dataclass(frozen=True, slots=True)
