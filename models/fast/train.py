@@ -24,8 +24,8 @@ import pycrfsuite
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent / "ner"), str(HERE.parents[1] / "tools")]
 
-from corpus import in_final_half, line_of, read_marked  # of models/ner
 from manifest import record
+from marked import in_final_half, line_of, read_marked  # of models/ner
 
 from azproc.ner.fast import spans_of_tags
 from azproc.ner.features import sentence_features

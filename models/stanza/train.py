@@ -20,8 +20,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent / "ner"), str(HERE.parents[1] / "tools")]
 
-from corpus import in_final_half, line_of, read_marked  # of models/ner
 from manifest import record
+from marked import in_final_half, line_of, read_marked  # of models/ner
 
 from azproc.segment.sentences import split_sentences
 from azproc.segment.tokens import tokenize
