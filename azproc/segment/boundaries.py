@@ -28,6 +28,7 @@ _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
 _SMALL_WORDS = regex.compile(r"\p{Ll}++")
 _NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)(?=[^.!?…,:;\"“«—–\n]{0,60}+[.!…])")  # no new speech follows
+_HEADLINE_TAIL = regex.compile(r"[-–—]\s*[^.!?…\n]{1,60}+")
 _IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++(?:\s?:|,\s[–—\s]*\d{4})|(?:ISBN|№|S\.|C\.)\s)")
 _NUMBER_NEXT = regex.compile(r"[(\"“«]?(?:\d|№|[IVXLC]++(?![\p{L}.]))")
 _LEVEL = r"\.\d{1,3}(?:-\d{1,2})?"
@@ -142,6 +143,12 @@ def small_letter_follows(at: Boundary) -> bool | None:
     return JOIN
 
 
+def _ends_headline(at: Boundary) -> bool:
+    """``Faiz niyə qalxıb? – AÇIQLAMA``: a few words without a stop up to the end of the line."""
+    tail = at.follows(_HEADLINE_TAIL)
+    return tail is not None and "\n" not in at.gap and at.text[tail.end() : tail.end() + 1] in ("", "\n")
+
+
 def _says(at: Boundary, position: int) -> bool:
     """Tell whether a verb of speech is among the next words; if not, a dash after a finished sentence is that of a list."""
     return not _words("speech_verbs.txt").isdisjoint(_SMALL_WORDS.findall(at.text, position, position + _NEAR))
@@ -153,7 +160,7 @@ def speech_goes_on(at: Boundary) -> bool | None:
     quoted = at.marks[-1] in "\"”»’'"
     if not dash and not quoted:
         return None
-    if dash and at.follows(_IMPRINT) and at.marks[0] == ".":
+    if dash and (at.follows(_IMPRINT) if at.marks[0] == "." else _ends_headline(at)):
         return JOIN
     if dash and "\n" not in at.gap and at.text[dash.end() : dash.end() + 1].islower():
         return SPLIT if at.marks == "." and FINITE_VERB.fullmatch(at.run) and not _says(at, dash.end()) else JOIN

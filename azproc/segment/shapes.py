@@ -55,10 +55,10 @@ _ARTICLE = (  # numbers of articles that were put in later, 293-1; what falls is
 
 SHAPES: tuple[tuple[str, str], ...] = (
     ("url", rf"(?:(?:https?|ftp)://|www\.){_ADDRESS}*{_ADDRESS_END}"),
-    ("email", r"(?<![\w.+-])[\w.+-]++@(?:[\p{L}\d-]{1,63}+\.){1,6}\p{L}{2,}+"),
+    ("email", r"(?<![\w.+-])[\w.+-]++@(?:[\p{L}\d-]{1,63}+\.){1,6}\p{L}{2,}+" + rf"(?:{_SUFFIX})?+"),
     ("url", rf"(?<![\w.@-])(?:[\p{{L}}\d-]{{1,63}}+\.){{1,6}}(?:{_TOP_DOMAINS}|(?<=^\p{{Lu}}[\p{{L}}\d]*\.)(?:Az|AZ))(?![\p{{L}}\p{{N}}@]|\.\p{{L}})(?:/(?:{_ADDRESS}*{_ADDRESS_END})?)?(?:{_SUFFIX})?+"),
-    ("mention", r"(?<![\w])@[\w]++(?:\.\w++)*+"),
-    ("hashtag", r"(?<![\w])#(?=\d*+[\p{L}_])[\w\p{M}]++"),
+    ("mention", rf"(?<![\w])@[\w]++(?:\.\w++)*+(?:{_SUFFIX})?+"),
+    ("hashtag", rf"(?<![\w])#(?=\d*+[\p{{L}}_])[\w\p{{M}}]++(?:{_SUFFIX})?+"),
     ("emoji", r"\p{RI}\p{RI}|[\d#*]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|(?![\u00a9\u00ae\u2122\u2190-\u21ff\u203c\u2049])\p{Extended_Pictographic})[\ufe0f\p{EMod}]*+(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*+)*+"),
     ("emoji", r"(?:(?<!\d)[:;](?<!\([^()\s]{0,24})['’]?-?(?:[)(]++|[DPpOo](?![\p{L}\p{N}])|/(?![\p{L}/]))|=[)D](?!\w)|(?<!\w):-?\*(?!\*))|(?<!\w)(?:[xX]D++(?!\w)|<3++|\^_*+\^|-_++-)"),
     ("abbreviation", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:\p{{L}}\.(?:\p{{Ll}}\.)++|(?:{_listed(free=True)})(?<=\.)|(?:\p{{Ll}}\.)++\p{{Ll}}(?!\p{{L}}))(?:{_HYPHEN}\p{{Ll}}++)?+"),
@@ -66,7 +66,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("initial", rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’])(?<![\p{{L}}\p{{N}}]{_HYPHEN})\p{{Lu}}\.(?!\.)(?:{_HYPHEN}\p{{Ll}}++)?+"),
     ("roman", rf"{_START}(?!I['’]){_ROMAN}(?:(?:{_HYPHEN}\p{{Ll}}{_LETTER}*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)?+{_STOP}(?!{_HYPHEN}[\p{{L}}\d])|(?={_DASH}{_ROMAN}{_STOP}))"),
     ("month", rf"{_START}{_MONTH}(?={_DASH}(?:\d|{_MONTH}))"),
-    ("signed", r"(?<![\p{L}\p{N})\]%.])[-\u2212+]\d++(?:[.,]\d++)?+(?![\d-]|[.,]\d)%?+"),
+    ("signed", r"(?<![\p{L}\p{N})\]%.])[-\u2212+]\d++(?:[.,]\d++)?+(?![\d-]|[.,]\d)(?:%|°[CF]?+(?!\p{L}))?+"),
     ("number", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.-]){_ARTICLE}(?:{_SUFFIX})?+(?![\p{{L}}\p{{N}}])"),
     ("version", rf"{_START}(?:[vV]\d++(?:\.\d++)++|(?!\d\d?\.\d\d?\.\d{{2,4}}(?!\.?\d))(?!\d{{1,3}}(?:\.\d{{3}})++(?!\.?\d))\d++(?:\.\d++){{2,}}+)(?:{_SUFFIX})?+(?!\w)"),
     ("number", rf"(?<![\p{{L}}\p{{M}}]){_NUMERAL}(?:[%‰]|°[CF]?+(?!\p{{L}}))?+(?:{_SUFFIX})?+(?![\p{{L}}\p{{N}}])"),
