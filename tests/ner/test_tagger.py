@@ -101,6 +101,7 @@ def test_bytes_are_refused_with_the_remedy() -> None:
         find_entities("Bakı".encode())  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_tokens_without_a_stop() -> None:
     filler = "o gün biz də ora getdik və çox gec qayıtdıq " * 99
     text = (filler + "Aysel Bakıdan Gəncəyə gəldi və səhər tezdən qayıtdı və orada ") * 100
