@@ -34,7 +34,7 @@ _FOOTNOTE = regex.compile(r"1[0-4]\d\d")  # in a long law; a year would hardly s
 _LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
 _LABEL = regex.compile(r"(\p{L}++)(?:\s?\d{1,3}|\s[a-z])?")
 _SEVERAL = regex.compile(r"[,;]")
-_SUPERSCRIPT_RUN = re.compile(rf"[{SUPERSCRIPTS}]++(?:[,⁻˒–-][{SUPERSCRIPTS}]++)*+|⁽[{SUPERSCRIPTS}]++⁾")
+_SUPERSCRIPT_RUN = re.compile(rf"[⁽{SUPERSCRIPTS}](?:(?<=⁽)[{SUPERSCRIPTS}]++⁾|(?<!⁽)[{SUPERSCRIPTS}]*+(?:[,⁻˒–-][{SUPERSCRIPTS}]++)*+)")
 _ARROWS = re.compile(rf"{UP_ARROW}+")
 _LINE_HEAD = regex.compile(rf"(?:[^\S\n]|\[[^\[\]\n]{{1,{_LONGEST - 2}}}+\]|[{UP_ARROW}{SUPERSCRIPTS}])*+")
 _LONGEST_HEAD = 100
