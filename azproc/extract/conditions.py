@@ -17,6 +17,7 @@ _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 il
 _RECENT = 1900  # no duration: 2015 il
 _SPOKEN_YEARS = range(20, 100)  # a smaller ordinal rather counts the years of something
 _SIMPLE_NAMES = frozenset("3567")  # weekdays of one word
+_NAMES_TOO = frozenset({"3", "5", "8"})  # months of which a case form is a name too: Mart, May, Avqust
 _BAZAR, _CUME = "7", "5"  # market and Friday prayer, unless "day" or a case says more
 _DURATION_FOLLOWS = re.compile(r"\s+(?:əvvəl|sonra|qabaq|öncə|ərzində|müddət|artıq|çox|az|yaxın|boyunca|davam)")
 _COUNTED_FOLLOWS = re.compile(
@@ -104,7 +105,7 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
         return number in _PLAIN_YEARS and beside and (il is not None or not counts_something(cluster, last))
     if "era" in parts:
         return number >= 100
-    if il is None or number not in _MODERN_YEARS or _DURATION_FOLLOWS.match(cluster.text, last.end):
+    if il is None or number not in (_PLAIN_YEARS if il.plural else _MODERN_YEARS) or _DURATION_FOLLOWS.match(cluster.text, last.end):
         return False
     return il.plural or il.case in {"locative", "ablative", "genitive"} or (not il.case and number % 100 != 0 and number >= _RECENT)
 
@@ -205,6 +206,8 @@ def is_weak_month(cluster: Cluster, parts: Parts) -> bool:
         return True
     if is_capitalised(written) and _EVENT_FOLLOWS.match(cluster.text, month.end):
         return True
+    if month.case and month.value not in _NAMES_TOO:
+        return False
     return is_capitalised(written) and not _SENTENCE_STARTS.search(cluster.text, max(0, month.start - 40), month.start)
 
 

@@ -37,8 +37,9 @@ _RUN = re.compile(r"[^\s()\[\]«»“”\"<>]++")
 _LONGEST_QUANTITY = 9  # more digits without a mark between them, and without a unit, are an account or the like
 _LABEL = re.compile(
     r"[0-9]{1,4}(?:[-.][0-9]{1,3})*+"
-    r"(?:[.)](?![\w.,])|(?:\)|(?<![0-9]{3})\.)(?=[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))"
+    r"(?:[.)](?![\w.,])|(?:\)|(?<![0-9]{4})\.)(?=[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))"
 )
+_SMALL_WORD = re.compile(r"(?<!\w)[a-zçəğıöşü][a-zçəğıöşü-]++[”\"»]?\s\Z")
 _SENTENCE_END = re.compile(r"[.!?;:…\])]\s*+\Z")
 _LONGEST_LINE = 1000
 _BRACKETED = re.compile(r"\[(?:[\s0-9,;–-]|s(?:əh)?\.)*\Z")
@@ -49,7 +50,7 @@ _LONGEST_NAME = 24
 _AROUND_NAMES = '.:)(№+“”„"«»'
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _NOTHING_COUNTED = re.compile(rf"{GAP}*+(?:\Z|[^\w\s%‰€₼$№(-]|\n|(?:və|ya|ilə|tarix|[A-ZÇƏĞIİÖŞÜ0-9])(?!\w*+[%]))")
-_REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil){GAP}?\Z")
+_REFERENCE = re.compile(rf"(?<!\w)(?:[mM]addə|[bB]ənd|[sS]əh(?:ifə|\.)?|nömrə|№|No|otaq|mənzil|küçəsi|cədvəl|şəkil|fəsil|bölmə|hissə|cild|məsələ|misal|sual){GAP}?\Z")
 _SIGNED = re.compile(rf"(?:№|No|N){GAP}?\Z")
 _LI = re.compile(rf"[{HYPHENS}]l[ıiuü](?!\w)")
 _SHORT_TELEPHONE = re.compile(rf"{GAP}nömrə(?:si)?(?:n[əi]|ndən|yə|ni|dən)?(?!\w)")
@@ -131,8 +132,10 @@ def _label_end(text: str, at: int) -> int | None:
     if opens:
         counts = label[0][-1].isdigit() and is_lower(follows[1:])  # 3.5 faiz, but 3.5 Tərəflər
         return label.end() if follows[:1].isspace() and not counts else None
-    if label[0][-1] != "." or not (follows[:1].isspace() and is_capitalised(follows[1:])):
+    if label[0][-1] != "." or not (follows[:1].isspace() and is_capitalised(follows[1:])) or _REFERENCE.search(text, max(0, at - 10), at):
         return None
+    if _SMALL_WORD.search(text, max(0, at - _LONGEST_NAME), at) and label[0][:-1].isdigit():
+        return label.end()  # nothing but a numbered list puts a bare number before a full stop
     sections = label[0].count(".") > 1
     return label.end() if sections or _SENTENCE_END.search(text, max(0, at - 4), at) else None
 

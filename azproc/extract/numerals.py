@@ -60,6 +60,7 @@ _DIGITS_AT = re.compile(DIGITS)
 _ONE_POINT = re.compile(r"[0-9]++\.[0-9]++")
 _SECTION = re.compile(r"[0-9]++\.[0-9]{1,2}")
 _SCALE_NEXT = re.compile(rf"{GAP}(?:milyon|milyard|trilyon|ml[nr]|trln|mld)")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},000")  # 20,000 is no twenty
 _POINTED_ONLY = re.compile(_POINTED)
 _ROMAN_AT = re.compile(r"[IVXLCDMİХІМС]{1,15}+(?![^\W\d_])")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -328,7 +329,7 @@ def _decimal(digits: str) -> Decimal:
     if digits.isdigit():
         return Decimal(digits)
     joined = digits.translate(_WITHOUT_SPACES)
-    if joined.count(",") > 1:
+    if joined.count(",") > 1 or _THOUSANDS.fullmatch(joined):
         return plain(Decimal(joined.replace(",", "")))
     if _POINTED_ONLY.fullmatch(joined):
         joined = joined.replace(".", "")
