@@ -129,7 +129,7 @@ def figures(rows: dict[str, float]) -> Iterator[Figure]:
             yield Figure("cleaning", system, own=own, quality=shares["azproc" if own else "ftfy"], measure=measure, speed=speed)
     megabytes = {name: value for name, value in rows.items() if name.endswith("peak memory, MB")}
     for name, value in megabytes.items():
-        yield Figure("peak memory of azproc clean", name.partition(": ")[0], own=True, speed=value, unit="MB at most")
+        yield Figure(f"peak memory, {name.partition(': ')[0]}", "azproc", own=True, speed=value, unit="MB at most")
     yield Figure("import azproc", "azproc", own=True, speed=rows["import azproc, ms of processor time"], unit="ms")
 
 

@@ -56,25 +56,29 @@ def symspell() -> Callable[[str], str]:
 class Score(NamedTuple):
     right: int
     total: int
+    sound: int
+    harmed: int
     speed: float
 
 
 def score(pairs: list[tuple[str, str]], restore: Callable[[str], str]) -> Score:
-    right = total = 0
+    right = total = sound = harmed = 0
     begun = time.process_time()
     restored = [restore(typed) for typed, _ in pairs]
     seconds = time.process_time() - begun
-    for text, (_, meant) in zip(restored, pairs, strict=True):
-        got, due = WORD.findall(text), WORD.findall(meant)
-        if len(got) == len(due):
+    for text, (typed, meant) in zip(restored, pairs, strict=True):
+        got, due, was = WORD.findall(text), WORD.findall(meant), WORD.findall(typed)
+        if len(got) == len(due) == len(was):
             total += len(due)
             right += sum(word == other for word, other in zip(got, due, strict=True))
-    return Score(right, total, sum(len(typed.encode()) for typed, _ in pairs) / max(seconds, 1e-6) / 1e6)
+            sound += sum(word == other for word, other in zip(was, due, strict=True))
+            harmed += sum(before == other != word for before, word, other in zip(was, got, due, strict=True))
+    return Score(right, total, sound, harmed, sum(len(typed.encode()) for typed, _ in pairs) / max(seconds, 1e-6) / 1e6)
 
 
 def line(name: str, score: Score) -> str:
     speed = f", {score.speed:.2f} MB/s" if name != "as typed" else ""
-    return f"  {name:<32} {score.right / score.total:7.2%} of {score.total} words right{speed}"
+    return f"  {name:<32} {score.right / score.total:7.2%} of {score.total} words right, {score.harmed} of {score.sound} right ones damaged{speed}"
 
 
 def figures(sets: dict[str, list[tuple[str, str]]], systems: dict[str, Callable[[str], str]]) -> Iterator[Figure]:
@@ -86,15 +90,17 @@ def figures(sets: dict[str, list[tuple[str, str]]], systems: dict[str, Callable[
 
 def figure(job: str, system: str, restore: Callable[[str], str], pairs: list[tuple[str, str]]) -> Figure:
     restore(pairs[0][0])
-    typed, got = score(pairs, str), score(pairs, restore)
+    got = score(pairs, restore)
     return Figure(
         job,
         system,
         own=system in OWN,
-        quality=(got.right - typed.right) / (typed.total - typed.right),
-        measure="wrong words cut by",
+        quality=(got.right - got.sound) / (got.total - got.sound),
+        measure=f"wrong words cut by, {len(pairs)} lines",
+        harm=got.harmed / got.sound,
+        harm_measure="words right as typed damaged",
         speed=got.speed,
-        details={**got._asdict(), "right_as_typed": typed.right},
+        details=got._asdict(),
     )
 
 

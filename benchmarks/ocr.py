@@ -134,7 +134,7 @@ def figure(job: str, system: str, repair: Repair, pairs: list[tuple[str, str]]) 
         system,
         own=system == "azproc",
         quality=report.cut,
-        measure="wrong words cut by",
+        measure=f"wrong words cut by, {len(pairs)} passages",
         harm=report.harmed,
         harm_measure="correct words damaged",
         speed=sum(len(noisy.encode()) for _, noisy in pairs) / seconds / 1e6,

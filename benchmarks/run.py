@@ -60,7 +60,7 @@ def speed(options: argparse.Namespace, folder: Path) -> None:
         rates[workers] = megabytes / (time.perf_counter() - begun)
     if options.json:
         print_json(
-            Figure(f"azproc run, {count}", f"azproc run, {options.profile}, {megabytes:.0f} MB", own=True, speed=rate, unit="MB/s of wall-clock time")
+            Figure(f"azproc run, {options.profile}, {megabytes:.0f} MB, {count}", "azproc", own=True, speed=rate, unit="MB/s of wall-clock time")
             for count, rate in zip(("one worker", "two workers"), rates.values(), strict=True)
         )
         return

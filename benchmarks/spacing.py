@@ -80,7 +80,7 @@ def figure(system: str, score: Score) -> Figure:
         system,
         own=system == "azproc",
         quality=(score.mended - score.harmed) / score.damaged,
-        measure="wrong words cut by",
+        measure=f"wrong words cut by, of {score.damaged}",
         harm=score.harmed / score.sound,
         harm_measure="correct words damaged",
         speed=score.speed,
