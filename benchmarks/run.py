@@ -11,6 +11,7 @@ Text is the seed repeated with numbered paragraphs, or that of ``--text``. Every
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -124,7 +125,8 @@ def kills(options: argparse.Namespace, folder: Path) -> None:
         process = subprocess.Popen(command(source, out, 2, options.profile, *size), stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(rng.uniform(0.05, longest))
         died += process.poll() is None
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it was done already
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         subprocess.run(command(source, out, 2, options.profile, *size), check=True, stderr=subprocess.DEVNULL)
         same += digest(out) == expected
