@@ -13,7 +13,7 @@ import regex
 __all__ = ["identifiers"]
 
 _REACH = 28  # characters before a run of digits that may belong to it or name it
-_RUN = re.compile(r"[0-9][0-9 \u00a0()*-]{5,}[0-9]")
+_RUN = re.compile(r"[0-9](?:[ \u00a0()*-]*+[0-9]){6,}+")  # none has less than seven digits
 _SHORT_CODE = re.compile(r"\*[0-9]{3,4}(?![\w*])")
 _GAP = r"[ \u00a0-]?"
 _LEFT, _RIGHT = r"(?<![\w+*(-])", r"(?![\w]|[.,]\d|-\d)"
@@ -35,7 +35,7 @@ RULES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
 _COORDINATE = regex.compile(
     r"(?<![\w.])[-\u2212]?\d{1,3}(?:[.,]\d++)?°[ \u00a0]?(?:\d{1,2}(?:[.,]\d++)?['′’](?:[ \u00a0]?\d{1,2}(?:[.,]\d++)?(?:[\"″”]|''|′′))?|(?<=[.,]\d{2,}°[ \u00a0]?)(?=[NSEW]))(?:[ \u00a0]?[NSEW](?!\w))?"
 )
-_PERSONAL_NUMBER = regex.compile(r"(?<=\bFİN(?:-\p{Ll}{1,6})?[ \u00a0]?[:№]?[ \u00a0]?)(?=[A-Z]*\d)[A-Z\d]{7}(?!\w)")
+_PERSONAL_NUMBER = regex.compile(r"\bFİN(?:-\p{Ll}{1,6})?[ \u00a0]?[:№]?[ \u00a0]?((?=[A-Z]*\d)[A-Z\d]{7})(?!\w)")
 
 
 def _by_digits(text: str) -> Iterator[tuple[int, int, str]]:
@@ -61,7 +61,7 @@ def identifiers(text: str) -> list[tuple[int, int, str]]:
     if "°" in text:
         found += ((place.start(), place.end(), "coordinate") for place in _COORDINATE.finditer(text))
     if "FİN" in text:
-        found += ((place.start(), place.end(), "identity") for place in _PERSONAL_NUMBER.finditer(text))
+        found += ((place.start(1), place.end(), "identity") for place in _PERSONAL_NUMBER.finditer(text))
     kept: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(found, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:

@@ -119,10 +119,11 @@ def _pieces(text: str) -> Iterator[Piece]:
     strings += unit.findall(text, position)
     distinct = {string: _recall(string) for string in set(strings)}
     units = list(map(distinct.__getitem__, strings))
-    doubtful = list(compress(range(len(units)), map(itemgetter(1), units)))
-    starts = list(accumulate(map(len, strings), initial=first)) if doubtful else []
-    for place in doubtful:
-        units[place] = _settle(units[place], text, starts[place])
+    start, seen = first, 0
+    for place in list(compress(range(len(units)), map(itemgetter(1), units))):
+        start += sum(map(len, strings[seen:place]))
+        seen = place
+        units[place] = _settle(units[place], text, start)
     for place, parted in fixed.items():
         units[place] = parted
     return chain.from_iterable(map(itemgetter(0), units))
@@ -148,4 +149,4 @@ def split_tokens(text: str) -> list[str]:
     >>> split_tokens("və s. 20%-ni")
     ['və', 's.', '20%-ni']
     """
-    return [text for text, _, _ in _pieces(require_text(text))]
+    return list(map(itemgetter(0), _pieces(require_text(text))))
