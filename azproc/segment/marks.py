@@ -28,8 +28,10 @@ _BRACKET = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST - 2}}})\]")
 _STOPS = frozenset('.!?…"”»')
 _WHITE_SPACE_OR_BRACKET = frozenset(("", " ", "\n", "[", "\u00a0"))
 _INDEX = regex.compile(r"\w{1,3}")
-_PAGES = r"(?:,?\s?(?:s|ss|səh|c|b|m|maddə)\.\s?[\d–—-]++(?:,\s?[\d–—-]++)*+)?"
-_NUMERIC = regex.compile(rf"(?!0)(?:\d{{1,3}}|(?:2[1-9]|[3-9]\d)\d\d)(?:\s?[-,;–—]\s?(?!0)\d{{1,3}})*+{_PAGES}(?:;\s?(?!0)\d{{1,3}}{_PAGES})*+")
+_RANGE = r"\d++(?:\s?[-–—]\s?\d++)?+"
+_PAGES = rf"[,.]?\s?(?:[IVX]{{1,5}}\s?c\.,?\s?)?(?:s|ss|səh|c|b|m|maddə)\.\s?{_RANGE}(?:,\s?{_RANGE})*+"
+_NUMERIC = regex.compile(rf"(?!0)(?:\d{{1,3}}|(?:2[1-9]|[3-9]\d)\d\d)(?:\s?[-,;–—]\s?(?!0)\d{{1,3}})*+(?:{_PAGES})?(?:;\s?(?!0)\d{{1,3}}(?:{_PAGES})?)*+\s?")
+_WITH_PAGES = regex.compile(_PAGES)
 _FOOTNOTE = regex.compile(r"1[0-4]\d\d")  # in a long law; a year would hardly stand at the head or the end of a line
 _LETTER = regex.compile(r"[a-zəğıöüşç]|[ivx]{2,4}")
 _LABEL = regex.compile(r"(\p{L}++)(?:\s?\d{1,3}|\s[a-z])?")
@@ -85,7 +87,7 @@ def _numeric(text: str, start: int, end: int, inside: str) -> str | None:
         return "numeric" if _is_at_edge_of_line(text, start, end) else None
     if not _NUMERIC.fullmatch(inside) or _in_code(text, start, end):
         return None
-    if _SEVERAL.search(inside) and _has_tell_tale(text, start, end, "list"):
+    if _SEVERAL.search(inside) and not _WITH_PAGES.search(inside) and _has_tell_tale(text, start, end, "list"):
         return None
     return "numeric"
 
