@@ -98,19 +98,21 @@ def _chronicle(cluster: Cluster, at: int, first: Atom) -> Reading:
 
 def _imprint(cluster: Cluster, at: int, first: Atom) -> Reading:
     """The last word on where a book appeared: ``Bakı, Elm, 2011.``, ``Bakı, 1987, s. 45``."""
-    place = _PLACE_BEFORE.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
-    if first.number not in _MODERN_YEARS or first.case or place is None or not _IMPRINT_END.match(cluster.text, first.end):
+    if first.number not in _MODERN_YEARS or first.case or not _IMPRINT_END.match(cluster.text, first.end):
         return None
-    return _year(at, first, "date.bare-year")
+    place = _PLACE_BEFORE.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
+    return _year(at, first, "date.bare-year") if place else None
 
 
 def _before_name(cluster: Cluster, at: int, first: Atom) -> Reading:
     """The year of a named event: ``səhnəyə ilk dəfə 2017 Avroviziya müsabiqəsində çıxdı``."""
-    named = _NAME_AFTER.match(cluster.text, first.end)
-    if first.number not in _MODERN_YEARS or (first.number or 0) % 100 == 0 or first.case or named is None:
+    if first.number not in _MODERN_YEARS or (first.number or 0) % 100 == 0 or first.case:
         return None
-    counted = not is_capitalised(named["name"]) or not _RUNNING_WORD.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
-    return None if counted else _year(at, first, "date.bare-year")
+    named = _NAME_AFTER.match(cluster.text, first.end)
+    if named is None or not is_capitalised(named["name"]):
+        return None
+    word = _RUNNING_WORD.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
+    return _year(at, first, "date.bare-year") if word else None
 
 
 def _since(cluster: Cluster, at: int, first: Atom) -> Reading:

@@ -155,7 +155,8 @@ def _season_fits(parts: Parts) -> bool:
         return not season.case  # bu yazı, this writing
     if not season.case and not parts.keys() & {"ay", "part", "every", "deictic"}:
         return False  # 2020-ci il Yay Olimpiya Oyunları
-    return "year" in parts or "deictic" in parts or "every" in parts or "part" in parts or season.case == "locative"
+    named = (parts.get("ay") or season).case == "locative"  # yayda, yay aylarında
+    return named or not parts.keys().isdisjoint({"year", "deictic", "every", "part"})
 
 
 def _unit_fits(parts: Parts) -> bool:

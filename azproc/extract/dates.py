@@ -20,7 +20,7 @@ from azproc.extract.ranges import chain_at
 from azproc.extract.relative import ago_or_later
 from azproc.spans import Date
 
-__all__ = ["find_dates"]
+__all__ = ["date_spans", "find_dates"]
 
 Reader = Callable[[Cluster, int], tuple[int, Found] | None]
 
@@ -71,6 +71,17 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
         )
         context = context.after(expression, passing=_in_passing(text, expression))
     return tuple(dates)
+
+
+def date_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the expressions of `find_dates` begin and end, without what they mean in the document.
+
+    >>> list(date_spans("1918-ci il mayın 28-də yaranıb, 17 ay yaşayıb."))
+    [(0, 22), (32, 37)]
+    """
+    small = lowered(text)
+    for found in doubled(small, _found(text, small)):
+        yield found.start, found.end
 
 
 def _found(text: str, small: str) -> Iterator[Found]:

@@ -19,6 +19,7 @@ __all__ = ["article_end", "counts"]
 
 _ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Təkcə){GAP}\Z")
 _EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər|hansı){GAP}\Z")
+_SHARE = re.compile(rf"{GAP}(?:hiss[əi]|qism[ıi]?|qədər|az(?!\w)|neçə|növ(?!\w)|şey)")
 _ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ", "ı ")
 _ARTICLE = re.compile(rf"[bB]ir{GAP}(?!tam(?!\w))(?=[^\W\d_])")
 _SCALES = frozenset(Decimal(10) ** places for places in (3, 6, 9, 12))
@@ -76,6 +77,8 @@ def _article(text: str, numeral: Numeral) -> bool:
 def _one(text: str, at: int, end: int) -> bool:
     """Tell whether a bare ``bir`` is the number one: before a unit, behind "only", or in an enumeration."""
     before = text[max(0, at - 8) : at]
+    if _SHARE.match(text, end):
+        return False
     if before.endswith(_ENDS_OF_EACH) and _EACH.search(before):
         return False
     if before.endswith(_ENDS_OF_ONLY) and _ONLY.search(before):

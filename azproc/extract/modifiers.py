@@ -55,7 +55,7 @@ def _after(text: str, end: int, suffix: str, *, counts: bool) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
-    tail = text[max(0, start - _LONGEST_BEFORE) : start].rstrip().rstrip(",")
+    tail = text[max(0, start - _LONGEST_BEFORE) : start].rstrip()
     if tail[-1:] not in _before_ends():
         return None
     match = _before_pattern().search(to_lower(tail))

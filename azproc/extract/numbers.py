@@ -28,6 +28,7 @@ _SIDE = re.compile(r"[0-9]++(?:[.,][0-9]++)?+")
 _CROSSED = re.compile(rf"{_SIDE.pattern}(?:{GAP}?[xх×X]{GAP}?{_SIDE.pattern}){{1,2}}(?![0-9])")
 _LINK = re.compile(rf"(?:[{HYPHENS}\N{{EM DASH}}]|(?P<spaced>{GAP}[-–—−]{GAP}))(?=[^\W_])")
 _ARTICLE = re.compile(rf"(?<!\w)[mM]addə{GAP}\Z")
+_ARTICLE_AFTER = re.compile(rf"{GAP}maddə")
 _YEARS = re.compile(rf"(?:1[5-9]|20)[0-9]{{2}}[{HYPHENS}](?:1[5-9]|20)[0-9]{{2}}-[^\W\d_]++")
 
 
@@ -47,12 +48,12 @@ def find_numbers(text: str, *, dates: Iterable[Span] | None = None) -> tuple[Num
         taken = sorted((span.start, span.end) for span in dates)
         return _outside(_scan(text, taken), taken)
     found = tuple(_scan(text, ()))
-    return _outside(found, [(span.start, span.end) for span in _dates_by(text, found)])
+    return _outside(found, list(_dates_by(text, found)))
 
 
-def _dates_by(text: str, numbers: Sequence[Number]) -> Iterator[Span]:
-    """Yield the dates of the lines that have a number without a unit; 20% and 5 km are never part of a date."""
-    from azproc.extract.dates import find_dates
+def _dates_by(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, int]]:
+    """Yield where the dates are in the lines that have a number without a unit; 20% and 5 km are never part of a date."""
+    from azproc.extract.dates import date_spans
 
     end = 0
     for number in numbers:
@@ -61,8 +62,8 @@ def _dates_by(text: str, numbers: Sequence[Number]) -> Iterator[Span]:
         start = text.rfind("\n", end, number.start) + 1 or end
         end = text.find("\n", number.end)
         end = len(text) if end < 0 else end
-        for date in find_dates(text[start:end]):
-            yield Span(start + date.start, start + date.end, date.text)
+        for first, last in date_spans(text[start:end]):
+            yield start + first, start + last
 
 
 def _outside(numbers: Iterable[Number], taken: Sequence[tuple[int, int]]) -> tuple[Number, ...]:
@@ -145,7 +146,7 @@ def _range(text: str, at: int, numeral: Numeral | None) -> Reading | None:
         return _each(text, at, last)
     low, high = last.scaled(numeral.value), last.value
     if low >= high or (last.ordinal and _YEARS.fullmatch(text, at, last.end)):
-        added = last.ordinal or _ARTICLE.search(text, max(0, at - 8), at)  # an article that was added to a law: 53-1-ci, maddə 24-1
+        added = last.ordinal or _ARTICLE.search(text, max(0, at - 8), at) or _ARTICLE_AFTER.match(text, last.end)  # an article that was added to a law: 53-1-ci, maddə 24-1
         return Reading((), last.end) if added else None
     if (numeral.ordinal and not last.ordinal) or (time_unit_at(text, last.end) and not last.ordinal):
         return None
