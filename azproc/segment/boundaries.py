@@ -30,6 +30,8 @@ _SMALL_WORDS = regex.compile(r"\p{Ll}++")
 _NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)(?=[^.!?…,:;\"“«—–\n]{0,60}+[.!…])")  # no new speech follows
 _HEADLINE_TAIL = regex.compile(r"[-–—]\s*[^.!?…\n]{1,60}+")
 _IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++(?:\s?:|,\s[–—\s]*\d{4})|(?:ISBN|№|S\.|C\.)\s)")
+_CAPITALS_NEXT = regex.compile(r"\p{Lu}{2,}+(?!\p{Ll})")
+_ROMAN_AFTER_SMALL_WORD = regex.compile(r"(?r)\b\p{Ll}++\s[IVX]{1,5}")
 _NUMBER_NEXT = regex.compile(r"[(\"“«]?(?:\d|№|[IVXLC]++(?![\p{L}.]))")
 _LEVEL = r"\.\d{1,3}(?:-\d{1,2})?"
 _LIST_NUMBER = regex.compile(rf"[\"“«(]*(?:\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL})++|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,6}}|\p{{L}}|§\s?\d+)\.?")
@@ -255,7 +257,17 @@ def abbreviation(at: Boundary) -> bool | None:
             return JOIN if at.follows(_NUMBER_NEXT) else None
         case "unit":
             return JOIN if at.text[at.next].isdigit() else None
+        case "multiple":
+            return JOIN if at.text[at.next].isdigit() or at.follows(_CAPITALS_NEXT) else None
     return None
+
+
+def roman_ordinal(at: Boundary) -> bool | None:
+    """``şah II. Şapur``; after a capital the numeral is the end of a name: ``Napoleon III. Sonra``."""
+    if at.marks != "." or not _ROMAN_AFTER_SMALL_WORD.match(at.text, at.start, at.stop):
+        return None
+    word = at.follows(_NEXT_WORD)
+    return JOIN if word and word[1][0].isupper() and not is_opener(word[1]) else None
 
 
 def stop(_: Boundary) -> bool | None:
@@ -277,5 +289,6 @@ RULES: tuple[Rule, ...] = (
     inside_brackets,
     initial,
     abbreviation,
+    roman_ordinal,
     stop,
 )
