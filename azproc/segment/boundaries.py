@@ -19,7 +19,7 @@ SPLIT, JOIN = True, False
 
 _NEAR = 40  # characters that a rule looks to the left or right
 _BRACKETS_NEAR = 300
-_RUN = regex.compile(r"(?r)[^\s(\[«“\"„‘—–]{0,40}")
+_RUN = regex.compile(r"(?r)[^\s(\[«“\"„‘—–_]{0,40}")
 _OPENING = regex.compile(r"[\"“”„«‘'(\[]*+")
 _NEXT_LETTER = regex.compile(r"[\"“”„«‘'(\[]*+(?:(\p{Ll})|(\p{Lu})|(\d))")
 _NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)")
@@ -28,7 +28,7 @@ _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
 _SMALL_WORDS = regex.compile(r"\p{Ll}++")
 _NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)(?=[^.!?…,:;\"“«—–\n]{0,60}+[.!…])")  # no new speech follows
-_HEADLINE_TAIL = regex.compile(r"[-–—]\s*[^.!?…\n]{1,60}+")
+_HEADLINE_TAIL = regex.compile(r"[-–—]\s*[^.!?…,\n]{1,60}+")
 _IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++(?:\s?:|,\s[–—\s]*\d{4})|(?:ISBN|№|S\.|C\.)\s)")
 _CAPITALS_NEXT = regex.compile(r"\p{Lu}{2,}+(?!\p{Ll})")
 _ROMAN_AFTER_SMALL_WORD = regex.compile(r"(?r)\b\p{Ll}++\s[IVX]{1,5}")
