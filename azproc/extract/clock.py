@@ -24,6 +24,7 @@ _WRITTEN = re.compile(r"([0-9]{1,2})[:.,]([0-5][0-9])(?![0-9])")
 _SCORE_BEFORE = re.compile(r"(?:hesab\w*|nisbət\w*|miqyas\w*)\s*+$")
 _SCORE_AFTER = re.compile(r"\s*+(?:hesab|nisbət|miqyas|xal)")
 _COUNTED_FOLLOWS = re.compile(r"\s*+(?:%|(?:nəfər|manat|dollar|avro|rubl|AZN|ton|kq|km|ədəd|dəfə|min|milyon|faiz|saylı|nömrəli)\b)")
+_ABOUT_FOLLOWS = re.compile(r"\s+radələr")
 _UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək)\b")
 
 
@@ -74,7 +75,8 @@ def _range(cluster: Cluster, parts: dict[str, Atom]) -> str | None:
 def _clock(cluster: Cluster, parts: dict[str, Atom]) -> str | None:
     hour = parts["hour"]
     if "saat" not in parts:
-        spoken = hour.kind == "n" and "day" in parts and hour.case == "locative" and (hour.number or 99) <= 12
+        told = hour.case == "locative" or (not hour.case and _ABOUT_FOLLOWS.match(cluster.text, hour.end))
+        spoken = hour.kind == "n" and "day" in parts and told and (hour.number or 99) <= 12
         if not spoken and (hour.kind != "c" or _is_score(cluster, hour)):
             return None
     elif hour.kind == "n" and not hour.case and _COUNTED_FOLLOWS.match(cluster.text, hour.end):

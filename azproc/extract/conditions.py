@@ -117,7 +117,8 @@ def _month_fits(parts: Parts) -> bool:
     if "day" in parts and month is None and ay is not None and "deictic" not in parts and "every" not in parts:
         return ay.case == "genitive" and ay.end - ay.start == len("ayın") and (parts["day"].value != "words" or bool(parts["day"].case))
     if month is not None and year is not None and month.start < year.start:
-        return month.case == "" or ("day" in parts and parts["day"].start > month.start) or ("il" in parts)
+        whole = ay is None or (not ay.plural and ay.case in {"", "possessive"})
+        return (month.case == "" and whole) or ("day" in parts and parts["day"].start > month.start)
     return True
 
 

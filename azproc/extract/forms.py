@@ -43,7 +43,7 @@ FORMS = (
     ("date.relative", "(?P<deictic>x)(?P<unit>[DWMQ])"),
     ("date.relative-day", "(?P<adverb>v)"),
     ("date.now", "(?P<now>u)"),
-    ("date.weekday", "(?:(?P<deictic>x)W?|(?P<every>e))?(?P<weekday>w)(?P<gun>D)?"),
+    ("date.weekday", "(?:(?P<deictic>x)W?|(?P<every>e)W?)?(?P<weekday>w)(?P<gun>D)?"),
 )
 _PART = "(?:(?P<nth>[orl])?(?P<part>p)|(?P<edge>l)(?P<small>[YMWDCT]))"
 _WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.century-quarter", "date.now"}

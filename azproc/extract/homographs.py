@@ -19,7 +19,7 @@ __all__ = ["article_end", "counts"]
 
 _ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Təkcə){GAP}\Z")
 _EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər|hansı){GAP}\Z")
-_SHARE = re.compile(rf"{GAP}(?:hiss[əi]|qism[ıi]?|qədər|az(?!\w)|neçə|növ(?!\w)|şey)")
+_SHARE = re.compile(rf"{GAP}(?:hissəs|qism[ıi]|qədər|az(?!\w)|neçə|növ(?!\w)|şey)")
 _ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ", "ı ")
 _ARTICLE = re.compile(rf"[bB]ir{GAP}(?!tam(?!\w))(?=[^\W\d_])")
 _SCALES = frozenset(Decimal(10) ** places for places in (3, 6, 9, 12))

@@ -19,7 +19,7 @@ def first_months(cluster: Cluster, at: int) -> tuple[int, Found] | None:
         begin, known = at + 1, Partial()
     else:
         return None
-    if cluster.code.startswith("ln", begin) and cluster.atoms[begin].value == "start":
+    if cluster.code.startswith(("ln", "on", "rn"), begin) and (cluster.atoms[begin].value == "start" or cluster.atoms[begin].number == 1):
         begin += 1
     if not cluster.code.startswith("nM", begin) or cluster.atoms[begin + 1].case not in {"possessive", "locative"}:
         return None
