@@ -18,6 +18,7 @@ from azproc.errors import InputError
 from azproc.language.alphabet import BACK_VOWELS
 from azproc.language.casing import fold, is_capitalised, is_upper, to_lower, to_upper
 from azproc.language.suffixes import Analysis, attach, split
+from azproc.lexicon import Role
 from azproc.ner.gazetteer import is_listed
 from azproc.resources import lexicon, read_lines, read_table
 from azproc.spans import Entity
@@ -42,6 +43,7 @@ _MEN = ("ov", "yev", "ski")
 _WOMEN = ("ova", "yeva", "skaya")
 _BY_SEX = _MEN + _WOMEN
 _LISTED = 8.0
+_NOUN = 4.0
 _SAME_MENTION = 5.0
 _KINDRED_MENTION = 2.0
 _KINDRED_MENTIONS = 3
@@ -121,7 +123,8 @@ def _without_glued_ending(text: str) -> str:
     if not joint or not _ENDING.fullmatch(text, joint.end()):
         return ""
     name = text[: joint.end()].rstrip("-'’")
-    return name if name.endswith(_CLOSING) or is_capitalised(name.rpartition(" ")[2]) else ""
+    head = name.rpartition(" ")[2]
+    return name if name.endswith(_CLOSING) or is_capitalised(head) or "." in head else ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -145,9 +148,9 @@ def _cuts(word: str, analysis: Analysis) -> Iterator[_Form]:
         if any(name not in _MAKES_A_NAME for name in names[:kept]) or any(name not in _DROPPED for name in names[kept:]):
             continue
         ending = sum(len(surface) for surface in analysis.surface[kept:])
-        form = word[: len(word) - ending]
-        if not kept:
-            form = _like(word, analysis.stem) if fold(form.rstrip("-'’")) != analysis.stem else form.rstrip("-'’")
+        form = word[: len(word) - ending].rstrip("-'’")
+        if not kept and fold(form) != analysis.stem:
+            form = _like(word, analysis.stem)
         if len(form) >= _SHORTEST or is_listed(form) or is_upper(form):
             yield _Form(form, names[:kept], names[kept:])
 
@@ -206,7 +209,8 @@ def _evidence(form: _Form, head: str, label: str) -> float:
     listed = _LISTED if is_listed(form.word, label) else 0.0
     typical = next((weight for ending, weight in _endings() if fold(form.word).endswith(ending)), 0.0)
     taken = sum(_DROPPED[name] for name in form.dropped)
-    return listed + _attested(form.word, fold(head)) + typical + taken
+    noun = _NOUN if not form.dropped and lexicon().roles(fold(head)) & Role.NOUN else 0.0  # Quru dərə: no dative of dər-
+    return listed + _attested(form.word, fold(head)) + typical + taken + noun
 
 
 def _agreement(form: _Form, opening: str, label: str) -> float:
