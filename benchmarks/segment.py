@@ -207,7 +207,7 @@ def mark_cases() -> Iterable[tuple[str, set[tuple[int, int]]]]:
 
 def megabytes_per_second(read: Callable[[str], object], text: str, rounds: int) -> float:
     if len(text) > PIECE:
-        rate = megabytes_per_second(read, text[:PIECE], 1)
+        rate = megabytes_per_second(read, text[:PIECE], 3)
         if rate < 2:
             return rate
     size, best = len(text.encode()) / 1e6, float("inf")
