@@ -1,9 +1,10 @@
 """Write the pages of the documentation that are made of the code and its tables: commands, profiles, rules.
 
-    python tools/build_docs.py            # writes docs/reference/{cli,profiles,rules}.md
+    python tools/build_docs.py            # writes docs/reference/{cli,profiles,rules}.md and docs/benchmarks.md
     python tools/build_docs.py --check    # writes nothing, leaves with 1 where a page is no longer true
 
-Rules are named by the code, explained by azproc/data/reasons.tsv, and shown at work on tests/cases.
+Rules are named by the code, explained by azproc/data/reasons.tsv, and shown at work on tests/cases. The benchmarks' page is
+benchmarks/results.md with its links turned.
 """
 
 from __future__ import annotations
@@ -115,6 +116,12 @@ def rules_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def benchmarks_page() -> str:
+    """Return the results of the last run of benchmarks/all.py, whose links start from its own folder."""
+    results = (ROOT / "benchmarks" / "results.md").read_text(encoding="utf-8")
+    return MADE.replace("change the code, a table or a case", "run benchmarks/all.py") + "\n" + results.replace("(../docs/", "(")
+
+
 def _rules_in_code() -> Iterator[str]:
     heads = {row[0].partition(".")[0] for row in read_table("reasons.tsv")} | set(SPAN_HEADS)
     name = re.compile(rf"(?:{'|'.join(sorted(heads))})\.[a-z]+(?:-[a-z]+)*")
@@ -191,7 +198,12 @@ def _cell(text: str) -> str:
 
 def pages() -> dict[Path, str]:
     """Return each page that this tool makes, with its path."""
-    return {PAGES / "cli.md": cli_page(), PAGES / "profiles.md": profiles_page(), PAGES / "rules.md": rules_page()}
+    return {
+        PAGES / "cli.md": cli_page(),
+        PAGES / "profiles.md": profiles_page(),
+        PAGES / "rules.md": rules_page(),
+        ROOT / "docs" / "benchmarks.md": benchmarks_page(),
+    }
 
 
 def main() -> int:
