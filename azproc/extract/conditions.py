@@ -105,7 +105,7 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
         return number in _PLAIN_YEARS and beside and (il is not None or not counts_something(cluster, last))
     if "era" in parts:
         return number >= 100
-    if il is None or number not in (_PLAIN_YEARS if il.plural else _MODERN_YEARS) or _DURATION_FOLLOWS.match(cluster.text, last.end):
+    if il is None or parts["year"].value == "words" or number not in (_PLAIN_YEARS if il.plural else _MODERN_YEARS) or _DURATION_FOLLOWS.match(cluster.text, last.end):
         return False
     return il.plural or il.case in {"locative", "ablative", "genitive"} or (not il.case and number % 100 != 0 and number >= _RECENT)
 

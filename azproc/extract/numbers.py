@@ -116,7 +116,7 @@ def _dimensions(text: str, at: int, numeral: Numeral | None) -> Reading | None:
     """Read lengths that a cross joins before their unit: 10x15 sm, 2,5 x 3 x 4 m."""
     match = _CROSSED.match(text, at) if numeral and numeral.form == "digits" else None
     unit = unit_at(text, match.end()) if match else None
-    if match is None or unit is None:
+    if match is None or unit is None or unit.name == "px":  # the size of a picture in a page's source
         return None
     *sides, last = (numeral_at(text, side.start() + at) for side in _SIDE.finditer(match[0]))
     if last is None or not all(sides):
