@@ -27,7 +27,7 @@ _REMARK = regex.compile(r"\(\p{Ll}++(?:\s\p{Ll}++)?\)\s*(?:\p{Lu}|$)")
 _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
 _SMALL_WORDS = regex.compile(r"\p{Ll}++")
-_NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)(?=[^.!?…,:;\"“«—–\n]{0,60}+[.!…])")  # no new speech follows
+_NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)(?=[^.!?…,:;\"“«—–\n]{0,60}+(?:[.!…\n]|\Z))")  # no new speech follows
 _HEADLINE_TAIL = regex.compile(r"[-–—]\s*[^.!?…,\n]{1,60}+")
 _IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++(?:\s?:|,\s[–—\s]*\d{4})|(?:ISBN|№|S\.|C\.)\s)")
 _CAPITALS_NEXT = regex.compile(r"\p{Lu}{2,}+(?!\p{Ll})")

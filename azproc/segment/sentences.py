@@ -44,7 +44,8 @@ def _is_plain(text: str, start: int, stop: int, following: int) -> bool:
     after = text[following : following + 1]
     if stop - start < _SHORT or not (after.isupper() or after.isdigit()):
         return False
-    if text.rfind("(", start, stop) > text.rfind(")", start, stop):
+    opened = text.rfind("(", start, stop)
+    if opened >= 0 and text.find(")", opened, stop) < 0:
         return False
     word = text[text.rfind(" ", start, stop) + 1 : stop].rpartition("-")[2]
     return len(word) > 1 and word.isalpha() and word.islower() and look_up(word + ".") is None
