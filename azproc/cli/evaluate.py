@@ -80,7 +80,8 @@ def _print_entities(report: NerReport, mistakes: bool) -> None:
     console = Console(highlight=False)
     tables = {"exact": report.exact, "partial": report.partial, **{f"exact, by {name}": rows for name, rows in report.by.items()}}
     for title, rows in tables.items():
-        table = Table("", title=title)
+        table = Table(title=title)
+        table.add_column("", overflow="fold")
         for name in ("gold", "found", "right", "P", "R", "F1", "95 % of F1"):
             table.add_column(name, justify="right")
         for row in rows:

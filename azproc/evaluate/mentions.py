@@ -14,7 +14,7 @@ Offsets are code points.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -83,8 +83,9 @@ def tags_of_mentions(text: str, tokens: Sequence[Span], mentions: Iterable[Menti
         if two[0] < one[1]:
             raise InputError(f"mentions {one} and {two} overlap: keep the longer")
     tags = ["O"] * len(tokens)
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     for start, end, label in ordered:
-        inside = [place for place, token in enumerate(tokens) if token.start < end and token.end > start]
+        inside = range(bisect_right(ends, start), bisect_left(starts, end))
         if not inside:
             raise InputError(f"mention {(start, end, label)} holds no token: it is white space")
         for place in inside:

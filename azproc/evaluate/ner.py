@@ -8,6 +8,7 @@ chance of the texts, not how far other texts may differ.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -187,7 +188,7 @@ def _cases(gold: Sequence[Marked], found: Sequence[Iterable[Mention]]) -> tuple[
         ends = [match.start() for match in _BLANK_LINE.finditer(marked.text)]
         for pair in pairings(marked.mentions, given):
             start = (pair.gold or pair.found or (0,))[0]
-            cases.append(Case(marked, paragraph + sum(end < start for end in ends), pair.fate, pair.gold, pair.found))
+            cases.append(Case(marked, paragraph + bisect_left(ends, start), pair.fate, pair.gold, pair.found))
         paragraph += len(ends) + 1
     return tuple(cases), max(paragraph, 1)
 
