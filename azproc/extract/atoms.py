@@ -21,7 +21,7 @@ __all__ = ["Atom", "Cluster", "clusters", "lowered"]
 
 # After a day the possessive is often left out before the case: martın 1-nə (birinə).
 _DAY_SUFFIX = rf"(?:n[aə](?:d[aə]k|c[aə]n)?|nd[aə]n?|{SUFFIX})"
-_MARKED = rf"\s?[-‐‑–'’]\s?(?P<suffix>{_DAY_SUFFIX})(?<!\W)(?!\w)|(?P<joined>(?=\w\w){_DAY_SUFFIX})(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
+_MARKED = rf"\s?[-‐‑–'’]\s?(?P<suffix>{_DAY_SUFFIX})(?<!\W)(?!\w|\.\s?ə)|(?P<joined>(?=\w\w){_DAY_SUFFIX})(?<!\W)(?!\w)|\s(?P<apart>c[ıiuü])(?=\s)|(?!\w)"
 _NUMERAL = "|".join(row["word"] for row in rows("numerals.tsv"))
 _SPELLED = rf"(?:\s?\((?:{_NUMERAL})(?:\s(?:{_NUMERAL}))*+\))?+"  # 30 (otuz) gün
 _DIGITS = (

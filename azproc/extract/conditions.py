@@ -128,6 +128,8 @@ def _part_fits(parts: Parts) -> bool:
         return False
     if "quarter" in parts or "tens" in parts or "half" in parts:
         return nth is not None and 0 < (nth.number or 1) <= (4 if "quarter" in parts else 10 if "tens" in parts else 2)
+    if "third" in parts:
+        return "month" in parts and "day" not in parts and nth is not None and 0 < (nth.number or 1) <= 3
     if part is None:
         return nth is None
     if part.value == "half":

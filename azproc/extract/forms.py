@@ -45,7 +45,7 @@ FORMS = (
     ("date.now", "(?P<now>u)"),
     ("date.weekday", "(?:(?P<deictic>x)W?|(?P<every>e)W?)?(?P<weekday>w)(?P<gun>D)?"),
 )
-_PART = "(?:(?P<nth>[orl])?(?P<part>p)|(?P<edge>l)(?P<small>[YMWDCT]))"
+_PART = "(?:(?P<nth>[orl])?(?P<part>p)|(?P<edge>l)(?P<small>[YMWDCT])|(?P<nth>[orl])(?P<third>G))"
 _WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.century-quarter", "date.now"}
 
 GRAMMAR = Grammar(

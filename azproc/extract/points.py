@@ -16,6 +16,7 @@ _NUMBERS = frozenset({"day", "year", "century", "millennium", "decade"})
 _ERAS: dict[str, Era] = {"bc": "bc", "ad": "ad"}
 _COUNTS = {"before": -1, "this": 0, "last": -1, "next": 1, "following": 1, "same": 0, "that": 0, "after": 1}
 _ORIGINS: dict[str, Origin] = {"before": "context", "same": "context", "that": "context", "after": "context", "following": "either"}
+_THIRDS = {1: "start", 2: "mid", 3: "end"}  # of a month
 _QUARTERS = {1: "33", 2: "34", 3: "35", 4: "36"}
 
 
@@ -132,6 +133,8 @@ def _mod(parts: dict[str, Atom]) -> str | None:
         return "first_half" if _nth(parts["nth"], 2) == 1 else "second_half"
     if "part" in parts:
         return parts["part"].value
+    if "third" in parts:
+        return _THIRDS[_nth(parts["nth"], 3)]
     if "quarter" in parts and "esr" in parts:
         return {1: "start", 4: "end"}.get(_nth(parts["nth"], 4))
     return parts["edge"].value if "edge" in parts else None
