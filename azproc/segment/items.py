@@ -46,7 +46,7 @@ def item_start(text: str, start: int, stop: int) -> int | None:
         return _labelled_start(text, start, word, number)
     if not _is_open(text, start, begin):
         return None
-    return begin if _opens_article(text, start, begin, number) or _is_in_list(text, begin, stop, number) else None
+    return begin if _opens_article(text, start, begin, number) or _is_in_list(text, start, begin, stop, number) else None
 
 
 def _labelled_start(text: str, start: int, label: regex.Match[str], number: str) -> int | None:
@@ -89,14 +89,16 @@ def continues(text: str, stop: int, number: str) -> bool:
     return number.rpartition(".")[2].isdigit() and _has(text, _neighbour(number, 1), stop, stop + _NEAR)
 
 
-def _is_in_list(text: str, begin: int, stop: int, number: str) -> bool:
-    """Tell whether the number before is near or, where the list or the text begins, the one after and the next."""
+def _is_in_list(text: str, start: int, begin: int, stop: int, number: str) -> bool:
+    """Tell whether the number before opens a sentence near, or whether those around it, or the next two, are near."""
     last = number.rpartition(".")[2]
     if not last.isdigit() or len(last) > 3:
         return False
-    if last != "1" and _has(text, _neighbour(number, -1), begin - _NEAR, begin):
+    before = _neighbour(number, -1)
+    floor = begin - _NEAR
+    if last != "1" and (text.startswith(before, start) or any(text.find(f"{mark} {before}", max(0, floor), begin) >= 0 for mark in ".:;!?")):
         return True
-    return continues(text, stop, number) and (last == "1" or _has(text, _neighbour(number, 2), stop, stop + _NEAR))
+    return continues(text, stop, number) and (last == "1" or _has(text, before, floor, begin) or _has(text, _neighbour(number, 2), stop, stop + _NEAR))
 
 
 def _has(text: str, label: str, start: int, end: int) -> bool:
