@@ -68,7 +68,8 @@ def check(name: str, text: str) -> None:
             page.encode("utf-8")
             assert page.count("</script>") == 2
         elif not any("\ud800" <= character <= "\udfff" for character in text + doc.text):
-            assert az.Document.from_json(doc.to_json()) == doc
+            again = az.Document.from_json(doc.to_json())
+            assert (again.text, again.changes, again.layers) == (doc.text, doc.changes, doc.layers)  # the history becomes one
 
 
 def fuzz(name: str, corpus: Path, seconds: int) -> None:
