@@ -3,7 +3,7 @@
 Exact: a mention counts if start, end and label agree, as `seqeval` counts (mode strict). Partial: a mention whose label agrees
 and whose borders overlap counts half, as `nervaluate` counts (``partial``, for each label). Intervals are the middle 95 % of
 the figures over paragraphs drawn with replacement (bootstrap percentiles, Efron 1979): they say how far a figure may be
-chance of the texts, not how far other texts may differ.
+chance of the texts, not how far other texts may differ; a single paragraph has no interval.
 """
 
 from __future__ import annotations
