@@ -13,6 +13,7 @@ from azproc.clean.ocr.decide import FEATURES
 
 PLACE = {name: place for place, name in enumerate(FEATURES)}
 SHORTEST_MISPRINT = 5
+DIGITS = 9  # significant; some splits part zero from a millionth less
 STRANGER = 3.0  # a letter group e^3 times rarer than the rarest of the word that fits
 
 
@@ -52,6 +53,6 @@ def _nested(tree: Any, node: int, rate: float) -> Any:
     if tree.children_left[node] < 0:
         return round(float(tree.value[node][0][0]) * rate, 4)
     return [
-        int(tree.feature[node]), round(float(tree.threshold[node]), 4),
+        int(tree.feature[node]), float(f"{tree.threshold[node]:.{DIGITS}g}"),
         _nested(tree, tree.children_left[node], rate), _nested(tree, tree.children_right[node], rate),
     ]

@@ -27,11 +27,12 @@ __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"
 
 THRESHOLD = 0.5
 _NEEDED_EVERYWHERE = 0.8  # where every word is doubtful, more is asked of each
-_USUAL_RATE = 0.015  # damaged words among all where the judge learnt
-_WORDS_BEFORE, _DAMAGED_BEFORE = 30, 0.15  # what is taken to have been seen before a passage is
-_LOWEST_SHIFT = -0.6  # one word of a long sound passage may be damaged all the same
+_USUAL_RATE = 0.011  # damaged words among all where the judge learnt
+_EXPECTED_RATE = 0.005  # of a text that is not yet seen
+_WORDS_BEFORE = 60  # so many words count as much as what was expected
+_LOWEST_SHIFT = -0.31  # one word of a long sound passage may be damaged all the same
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
-_TRUST = 0.5  # how far a passage's own rate is believed
+_TRUST = 0.7  # how far a passage's own rate is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,28 @@ def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
 
 
 def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]:
-    """Yield each proposal with the probability that it is right, in view of how damaged its passage is otherwise."""
+    """Yield each proposal with the probability that it is right, in view of how damaged its text and passage are otherwise."""
     model = judge()
-    for _, group in groupby(proposals, key=lambda proposal: proposal.damage):
-        judged = [(proposal, model.probability(proposal.features)) for proposal in group]
-        expected = sum(probability for _, probability in judged)
-        for proposal, probability in judged:
-            if proposal.damage.engine == "tur":
+    judged = [(proposal, model.probability(proposal.features)) for proposal in proposals]
+    passages = [tuple(group) for _, group in groupby(judged, key=lambda one: one[0].damage)]
+    damaged_in_text = sum(probability for _, probability in judged)
+    words_in_text = sum(passage[0][0].damage.words for passage in passages)
+    for passage in passages:
+        damage = passage[0][0].damage
+        damaged = sum(probability for _, probability in passage)
+        for proposal, probability in passage:
+            if damage.engine == "tur":
                 yield proposal, probability
                 continue
-            rate = (expected - probability + _DAMAGED_BEFORE) / (proposal.damage.words + _WORDS_BEFORE)
+            of_text = _rate(damaged_in_text - probability, words_in_text, _EXPECTED_RATE)
+            rate = _rate(damaged - probability, damage.words, of_text)
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
             yield proposal, _shifted(probability, max(_TRUST * log(rate / _USUAL_RATE), _LOWEST_SHIFT) + own)
+
+
+def _rate(damaged: float, words: int, expected: float) -> float:
+    """The share of damaged words, drawn towards what was expected before these words were seen."""
+    return (damaged + expected * _WORDS_BEFORE) / (words + _WORDS_BEFORE)
 
 
 def _is_own_form(proposal: Proposal) -> bool:
