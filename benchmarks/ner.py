@@ -1,4 +1,4 @@
-"""Speed of the entity tagger, and how long it takes to open.
+"""Speed of the entity taggers, Stanza beside ours, and how long ours takes to open.
 
     python benchmarks/ner.py [--data ../shared/data] [--sentences 2000]
 
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from figures import Figure, print_json
@@ -53,12 +54,22 @@ def opening() -> float:
     return min(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(3))
 
 
-def row(name: str, texts: Sequence[str]) -> str:
+def taggers() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """Our taggers, and Stanza's with our models where it is installed."""
+    yield "azproc", find_entities
+    yield "azproc, fast tagger", find_entities_fast
+    if find_spec("stanza"):
+        from azproc.integrations.stanza import find_entities_stanza
+
+        yield "Stanza, models/stanza on our tokens", find_entities_stanza
+
+
+def row(name: str, texts: Sequence[str], find: Callable[[str], object]) -> str:
     sentences = [split_sentences(text) for text in texts]
     count = sum(map(len, sentences))
-    runs = [seconds(lambda: [find_entities(text) for text in texts]) for _ in range(3)]
+    runs = [seconds(lambda: [find(text) for text in texts]) for _ in range(3)]
     wall, processor = (min(column) for column in zip(*runs, strict=True))
-    return f"{name:34} {count:9} {wall:9.2f} {count / wall:12.0f} {1000 * processor / count:22.2f}"
+    return f"{name:48} {count:9} {wall:9.2f} {count / wall:12.0f} {1000 * processor / count:22.2f}"
 
 
 def figures() -> Iterator[Figure]:
@@ -99,14 +110,16 @@ def main() -> None:
         return
     size = sum(resources.model_file(f"ner/{name}").stat().st_size for name in ("model.onnx", "pieces.tsv", "tags.json"))
     print(f"{len(os.sched_getaffinity(0))} cores; model {size / 1e6:.1f} MB; opened and first answer {opening():.2f} s")
-    print(f"{'text':34} {'sentences':>9} {'seconds':>9} {'sentences/s':>12} {'processor ms/sentence':>22}")
+    print(f"{'text':48} {'sentences':>9} {'seconds':>9} {'sentences/s':>12} {'processor ms/sentence':>22}")
     document = seed()
-    print(row("seed, one document", [document]))
-    print(row("seed, sentence by sentence", [sentence.text for sentence in split_sentences(document)]))
-    for name in ("news_banker_oxu", "wiki_kamal578"):
-        path = options.data / "text" / f"{name}.txt"
+    for name, find in taggers():
+        print(row(f"{name}: seed", [document], find))
+    print(row("azproc: seed, sentence by sentence", [sentence.text for sentence in split_sentences(document)], find_entities))
+    for source in ("news_banker_oxu", "wiki_kamal578"):
+        path = options.data / "text" / f"{source}.txt"
         if path.is_file():
-            print(row(f"{name}, one document", [raw(path, options.sentences)]))
+            for name, find in taggers():
+                print(row(f"{name}: {source}", [raw(path, options.sentences)], find))
 
 
 if __name__ == "__main__":
