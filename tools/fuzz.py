@@ -100,7 +100,7 @@ def fuzz(name: str, corpus: Path, seconds: int) -> None:
     folder = corpus / name
     folder.mkdir(parents=True, exist_ok=True)
     atheris.Setup(
-        [sys.argv[0], str(folder), f"-max_total_time={seconds}", "-max_len=2000", "-timeout=20", f"-artifact_prefix={corpus.parent}/{name}-"],
+        [sys.argv[0], str(folder), f"-max_total_time={seconds}", "-max_len=2000", "-len_control=0", "-timeout=20", f"-artifact_prefix={corpus.parent}/{name}-"],
         one_and_report,
     )
     atheris.Fuzz()
