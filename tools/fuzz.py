@@ -87,15 +87,16 @@ def fuzz(name: str, corpus: Path, seconds: int) -> None:
         if len(text) >= SLOW_FROM:
             rates.append(((time.process_time() - begun) / len(text) * 1e6, text))
 
-    begun = time.monotonic()
+    ends = time.monotonic() + seconds - 1
 
     def one_and_report(data: bytes) -> None:
+        nonlocal ends
         one(data)
-        if time.monotonic() - begun > seconds - 1 and rates:  # libFuzzer leaves without a goodbye
+        if time.monotonic() > ends and rates:  # libFuzzer leaves without a goodbye
+            ends = float("inf")
             middle = statistics.median(rate for rate, _ in rates)
             slowest, text = max(rates)
             print(f"{name}: {len(rates):,} timed, median {middle:.2f} s/MB, slowest {slowest:.2f} ({slowest / max(middle, 1e-9):.1f} times): {text[:60]!r}", flush=True)
-            rates.clear()
 
     folder = corpus / name
     folder.mkdir(parents=True, exist_ok=True)
