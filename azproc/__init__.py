@@ -1,6 +1,7 @@
 """azproc: Azerbaijani text, cleaned, segmented and read, with every change explained and undoable.
 
-The public names are loaded on first use (PEP 562), so that ``import azproc`` costs next to nothing.
+The public names are loaded on first use (PEP 562), so that ``import azproc`` costs next to nothing;
+``__init__.pyi`` tells type checkers and editors the same names.
 """
 
 import sys
@@ -64,10 +65,15 @@ def __dir__() -> list[str]:
 
 
 class _Library(ModuleType):
-    """Keeps the name ``clean`` for the function, where Python would give it to the folder once that is imported."""
+    """Keeps the name ``clean`` for the function, where Python would give it to the folder once that is imported.
+
+    The function gets the folder's contents as attributes, so that ``import azproc.clean.ocr as ocr`` works too.
+    """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name == "clean" and isinstance(value, ModuleType)):
+        if name == "clean" and isinstance(value, ModuleType):
+            import_module("azproc.pipeline").clean.__dict__ = value.__dict__
+        else:
             super().__setattr__(name, value)
 
 

@@ -1,5 +1,6 @@
 """The public names: all there, quick to import, documented by examples that run."""
 
+import ast
 import doctest
 import inspect
 import json
@@ -21,6 +22,33 @@ FUNCTIONS = [name for name in azproc.__all__ if name[0].islower()]
 def test_every_public_name_is_there(name):
     assert getattr(azproc, name) is not None
     assert name in dir(azproc)
+
+
+def test_type_checkers_see_the_same_names():
+    stub = ast.parse((Path(azproc.__file__).parent / "__init__.pyi").read_text(encoding="utf-8"))
+    seen = {alias.asname: node.module for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    assert seen == {name: f"azproc.{home}" for name, home in azproc._HOME.items()}
+
+
+def test_a_strictly_typed_program_may_use_them():
+    api = pytest.importorskip("mypy.api")
+    report, errors, code = api.run(["--strict", str(Path(__file__).parents[1] / "typing" / "api.py")])
+    assert code == 0, report + errors
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import azproc.clean.ocr as ocr; ocr.fix_ocr",
+        "import azproc.clean.citations; azproc.clean.citations.strip_citations",
+        "from azproc.clean import spacing; spacing.fix_spacing",
+        "import azproc.clean.mojibake; assert azproc.clean('Bakı').text == 'Bakı'",
+        "import azproc, pickle; assert pickle.loads(pickle.dumps(azproc.clean)) is azproc.clean",
+    ],
+)
+def test_clean_is_a_function_and_a_folder(statement):
+    run = subprocess.run([sys.executable, "-c", statement], check=False, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_an_unknown_name_is_an_attribute_error():
