@@ -161,6 +161,7 @@ class Rewrite:
 
     def __post_init__(self) -> None:
         source = require_text(self.source, "source")
+        object.__setattr__(self, "edits", tuple(self.edits))
         if not self.edits:
             object.__setattr__(self, "text", source)
             return

@@ -89,6 +89,14 @@ def test_without_everything_is_the_source(rewrite):
     assert rewrite.without(lambda edit: False) == rewrite
 
 
+def test_a_list_of_edits_is_as_good_as_a_tuple():
+    edits = [Edit(0, 1, "a", "c")]
+    rewrite = Rewrite("ab", edits)
+    edits.clear()
+    assert rewrite == Rewrite("ab", (Edit(0, 1, "a", "c"),))
+    assert hash(rewrite) == hash(Rewrite("ab", rewrite.edits))
+
+
 def test_an_edit_that_does_not_fit_is_refused():
     for edits in (
         (Edit(0, 1, "x", "y"),),
