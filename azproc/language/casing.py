@@ -15,8 +15,9 @@ from azproc.language.alphabet import ALPHABET
 __all__ = ["collation_key", "fold", "is_capitalised", "is_lower", "is_upper", "match_case", "to_lower", "to_title", "to_upper"]
 
 _DOT_ABOVE = "\N{COMBINING DOT ABOVE}"  # what str.lower leaves behind when it meets İ
-_WORD = regex.compile(r"(?<![\p{L}\p{M}])(?<!\p{N}[-\u2010\u2011])(?<![\p{L}\p{M}\p{N}]['’ʼ])[\p{L}\p{M}]++")
+_WORD = regex.compile(r"(?<![\p{L}\p{M}])(?<![^\p{L}\p{M}\s\p{Pd}][-\u2010\u2011])(?<![\p{L}\p{M}\p{N}]['’ʼ])[\p{L}\p{M}]++")
 _ORDER = {form: place for place, letter in enumerate(ALPHABET) for form in (letter.lower, letter.upper)}
+_ORDER |= dict.fromkeys("wW", len(ALPHABET))
 
 
 def to_lower(text: str) -> str:
@@ -40,18 +41,23 @@ def to_upper(text: str) -> str:
     require_text(text)
     if _DOT_ABOVE in text:
         text = text.replace("I" + _DOT_ABOVE, "İ").replace("i" + _DOT_ABOVE, "İ")
-    return text.replace("i", "İ").upper()
+    return text.replace("i", "İ").replace("ﬁ", "Fİ").replace("ﬃ", "FFİ").upper()
 
 
 def to_title(text: str) -> str:
     """Return the text with each word's first letter in upper case and the rest in lower case.
 
-    Suffixes after an apostrophe or after a number's hyphen stay small. Roman numerals are not special.
+    Suffixes after an apostrophe, or after the hyphen of a number, sign or quotation mark, stay small. Roman numerals are
+    not special.
 
-    >>> to_title("ılıq iqlim, türk-islam, BAKI'DAN 1918-ci ildə")
-    "Ilıq İqlim, Türk-İslam, Bakı'dan 1918-ci İldə"
+    >>> to_title("ılıq iqlim, türk-islam, BAKI'DAN 1918-ci ildə 20%-ni")
+    "Ilıq İqlim, Türk-İslam, Bakı'dan 1918-ci İldə 20%-ni"
     """
-    return str(_WORD.sub(lambda match: to_upper(match[0][0]) + match[0][1:], to_lower(text)))
+    return str(_WORD.sub(lambda match: _title_letter(match[0][0]) + match[0][1:], to_lower(text)))
+
+
+def _title_letter(letter: str) -> str:
+    return "İ" if letter == "i" else letter.title()
 
 
 def fold(text: str) -> str:
@@ -105,10 +111,23 @@ def match_case(pattern: str, word: str) -> str:
 
 
 def collation_key(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key in the order of the Azerbaijani alphabet; other characters come first, in code point order.
+    """Return a sort key in the order of the Azerbaijani alphabet: figures and signs first, w after z, other scripts last.
+
+    An accent or capital counts only where nothing else differs. The place of w is that of CLDR's Azerbaijani collation.
 
     >>> sorted(["çay", "cavab", "əl", "ev", "xan", "halva", "ısıq", "inək", "qaz", "kitab"], key=collation_key)
     ['cavab', 'çay', 'ev', 'əl', 'halva', 'xan', 'ısıq', 'inək', 'kitab', 'qaz']
+    >>> sorted(["Windows", "zal", "Émil", "ev", "2 ev"], key=collation_key)
+    ['2 ev', 'Émil', 'ev', 'zal', 'Windows']
     """
-    folded = unicodedata2.normalize("NFC", text)
-    return tuple((_ORDER.get(character, -1), "" if character in _ORDER else character) for character in folded)
+    composed = unicodedata2.normalize("NFC", text)
+    return (*map(_place, composed), (-2, composed))
+
+
+def _place(character: str) -> tuple[int, str]:
+    if character not in _ORDER:
+        base = unicodedata2.normalize("NFD", character)[0]
+        if base not in _ORDER:
+            return (len(ALPHABET) + 1 if character.isalpha() else -1, to_lower(character))
+        character = base
+    return _ORDER[character], ""
