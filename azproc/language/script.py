@@ -2,7 +2,7 @@
 
 Sources: the Cyrillic alphabet of 1958-1991 and its letter-by-letter counterparts in the Latin alphabet of 1991; the
 letters й, я, ю, э, ё, ц, щ, ъ, ь, used until 1958 and in Russian loans, as loans are spelt today (конституция,
-konstitusiya).
+konstitusiya; объект, obyekt).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _SMALL = dict(
 ) | {"я": "ya", "ю": "yu", "ё": "yo", "ъ": "", "ь": "", "j": "y"}  # a Latin j in a Cyrillic word stands for ј
 _LATIN_OF = _SMALL | {to_upper(cyrillic): to_upper(latin) for cyrillic, latin in _SMALL.items()}
 _CYRILLIC_WORD = regex.compile(r"(?<![\p{L}\p{M}])[\p{Latin}\p{M}]*+\p{Cyrillic}[\p{L}\p{M}]*+")
+_SEPARATED = regex.compile("[ьъ](?=[ео])|[ЬЪ](?=[ЕО])")
 
 _AZERBAIJANI_ONLY = regex.compile("[ғҝәөүһҹјҒҜӘӨҮҺҸЈəƏ]")
 _RUSSIAN_ONLY = regex.compile("[щъьэюяцйёЩЪЬЭЮЯЦЙЁ]")
@@ -87,7 +88,7 @@ def to_latin(text: str) -> str:
 
 
 def _word_to_latin(word: str) -> str:
-    word = unicodedata2.normalize("NFC", word)
+    word = _SEPARATED.sub(lambda sign: "j" if sign[0] in "ьъ" else "J", unicodedata2.normalize("NFC", word))
     capitals = len(word) > 1 and is_upper(word)
     letters = (_LATIN_OF.get(letter, letter) for letter in word)
     return "".join(letter if capitals else letter[:1] + to_lower(letter[1:]) for letter in letters)
