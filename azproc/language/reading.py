@@ -48,7 +48,7 @@ def readings(token: str) -> tuple[str, ...]:
         return (unit,) if unit else ()
     if is_roman(token):
         return (_last_numeral(str(_roman(token))),)
-    if 1 < len(token) <= _LONGEST_ABBREVIATION and token.isalpha() and is_upper(token):
+    if 1 < len(token) <= _LONGEST_ABBREVIATION and token.isalpha() and is_upper(token[-2:]):
         return _abbreviation(token)
     return ()
 
@@ -56,7 +56,7 @@ def readings(token: str) -> tuple[str, ...]:
 def reading(token: str) -> str | None:
     """Return the last word spoken when a number, abbreviation, unit or Roman numeral is read; None for other words.
 
-    Capitals of up to seven letters are taken for an abbreviation.
+    A word of up to seven letters that ends in two capitals (BMT, AzTU) is taken for an abbreviation.
 
     >>> reading("1918"), reading("40"), reading("9,6"), reading("20%"), reading("XI"), reading("km"), reading("BMT")
     ('səkkiz', 'qırx', 'altı', 'faiz', 'bir', 'kilometr', 'te')
