@@ -12,7 +12,9 @@ import regex
 from azproc.language.casing import to_upper
 from azproc.segment.abbreviations import abbreviations, look_up
 
-__all__ = ["MONTHS", "SHAPES", "shapes"]
+__all__ = ["MONTHS", "SHAPES", "Piece", "shapes"]
+
+Piece = tuple[str, str, int]  # text, kind, and how far it is to where the next piece starts
 
 MONTHS = ("yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr")
 
@@ -83,26 +85,35 @@ SHAPES: tuple[tuple[str, str], ...] = (
 )
 
 _GRAMMAR = regex.compile("|".join(f"(?P<k{place}>{shape})" for place, (_, shape) in enumerate(SHAPES)))
-_PLAIN_WORD = re.compile(r"([^\W\d_]+)([.,;:!?)\"”»]?)\s*")
+_PLAIN_WORD = re.compile(r"([(\"“«]?)([^\W\d_]+)([.,;:!?]?[\"”»]?|[)\"”»][.,;:!?]?)\s*")
 _ROMAN_LETTERS = frozenset("IVXLCDM")
 _KINDS = ("", *("word" if kind == "month" else kind for kind, _ in SHAPES))
 
 
-def plain_word(unit: str) -> list[tuple[str, str]] | None:
-    """The pieces of a unit that is a word with at most one mark after it, by far the most frequent shape; None otherwise."""
+def _plain_word(unit: str) -> list[Piece] | None:
+    """The pieces of a unit that is a word with a few single marks around it, by far the most frequent shape; None otherwise."""
     found = _PLAIN_WORD.fullmatch(unit)
     if found is None:
         return None
-    word, mark = found.groups()
-    if _ROMAN_LETTERS.issuperset(word) or (mark == "." and (len(word) == 1 or look_up(word + "."))):
+    opening, word, marks = found.groups()
+    if _ROMAN_LETTERS.issuperset(word) or (marks[:1] == "." and (len(word) == 1 or look_up(word + "."))):
         return None
-    return [(word, "word"), (mark, "punctuation")] if mark else [(word, "word")]
+    pieces = [(opening, "punctuation", 1)] if opening else []
+    pieces += [(word, "word", len(word)), *((mark, "punctuation", 1) for mark in marks)]
+    text, kind, _ = pieces[-1]
+    pieces[-1] = text, kind, len(unit) - found.end(3) + len(text)
+    return pieces
 
 
-def shapes(unit: str) -> list[tuple[str, str]]:
-    """Return the pieces of a unit with their kinds; the pieces joined are the unit without its white space.
+def shapes(unit: str) -> list[Piece]:
+    """Return the pieces of a unit with their kinds and how far it is from each to the next, or to the end of the unit.
 
-    >>> shapes("S.A.Puqaçovun")
-    [('S.', 'initial'), ('A.', 'initial'), ('Puqaçovun', 'word')]
+    >>> shapes("S.A.Puqaçovun ")
+    [('S.', 'initial', 2), ('A.', 'initial', 2), ('Puqaçovun', 'word', 10)]
     """
-    return plain_word(unit) or [(found[0], _KINDS[found.lastindex]) for found in _GRAMMAR.finditer(unit)]
+    plain = _plain_word(unit)
+    if plain:
+        return plain
+    found = list(_GRAMMAR.finditer(unit))
+    following = [*(piece.start() for piece in found[1:]), len(unit)]
+    return [(piece[0], _KINDS[piece.lastindex], end - piece.start()) for piece, end in zip(found, following, strict=True)]

@@ -7,24 +7,23 @@ same units come again and again. What one unit cannot tell (a mark with a space 
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator
-from itertools import accumulate, chain, compress, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain, compress, count
 from operator import itemgetter
 
 from azproc.errors import require_text
 from azproc.segment.abbreviations import has_context, is_initial, look_up
 from azproc.segment.identifiers import identifiers
 from azproc.segment.marks import mark_rows
-from azproc.segment.shapes import MONTHS, shapes
+from azproc.segment.shapes import MONTHS, Piece, shapes
 from azproc.spans import Token, make_tokens
 
 __all__ = ["split_tokens", "tokenize"]
 
-_UNIT = re.compile(r"\S+\s*")
-_UNIT_OVER_LINES = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")
-_BROKEN_WORD = re.compile(r"[-\u00ad\u2010][ \t]*\r?\n")
+_UNIT = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")  # over a line end in a broken word
+_BORDER = re.compile(r"(?<=[^\s\-\u00ad\u2010])\s++(?=\S)")  # where no unit goes on
+_BLOCK = 1 << 13  # characters that are parted at a time: the strings of more of them would not stay near the processor
 _PART = re.compile(r"(?:[()]|[^\s()]+)\s*")
 _VISIBLE = re.compile(r"\S")
 _REMEMBERED = 1 << 16
@@ -32,28 +31,27 @@ _LONGEST_REMEMBERED = 64
 _NEAR = 16  # characters before a sign that show whether it is one
 _DOUBTFUL = {"contextual": "abbreviation", "initial": "initial", "signed": "number"}  # and what they are if they stand
 
-Piece = tuple[str, str, int]  # text, kind, and how far it is to where the next piece starts
-Unit = tuple[tuple[Piece, ...], bool]  # its pieces, and whether what stands around it matters
+Unit = tuple[tuple[Piece, ...], tuple[str, ...], bool]  # its pieces, their texts, and whether what stands around it matters
 
 
-def _parse(unit: str) -> Unit:
-    found = shapes(unit)
-    starts = []
-    position = 0
-    for text, _ in found:
-        position = unit.index(text, position)
-        starts.append(position)
-        position += len(text)
-    advances = (following - start for start, following in pairwise((*starts, len(unit))))
-    parsed = tuple((text, kind, advance) for (text, kind), advance in zip(found, advances, strict=True))
-    return parsed, any(kind in _DOUBTFUL for _, kind, _ in parsed)
+def _unit(pieces: Iterable[Piece]) -> Unit:
+    pieces = tuple(pieces)
+    return pieces, tuple([text for text, _, _ in pieces]), any(kind in _DOUBTFUL for _, kind, _ in pieces)
 
 
-_remembered = functools.lru_cache(_REMEMBERED)(_parse)
+class _Memory(dict[str, Unit]):
+    """The units that were met, with their pieces; when it is full it begins anew."""
+
+    def __missing__(self, string: str) -> Unit:
+        unit = _unit(shapes(string))
+        if len(string) < _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[string] = unit
+        return unit
 
 
-def _recall(unit: str) -> Unit:
-    return _remembered(unit) if len(unit) < _LONGEST_REMEMBERED else _parse(unit)
+_memory = _Memory()
 
 
 def _stands(kind: str, piece: str, text: str, start: int) -> bool:
@@ -79,7 +77,7 @@ def _settle(unit: Unit, text: str, start: int) -> Unit:
         else:
             settled += ((piece[:-1], "word", len(piece) - 1), (piece[-1], "punctuation", advance - len(piece) + 1))
         start += advance
-    return tuple(settled), False
+    return _unit(settled)
 
 
 def _after_space(text: str, position: int) -> int:
@@ -97,36 +95,38 @@ def _fixed_spans(text: str) -> list[tuple[int, int, str]]:
 def _fixed_unit(span: str, kind: str, gap: int) -> Unit:
     """One token for a citation mark; for an identifier one for each of its parts between spaces and brackets."""
     if kind == "citation":
-        return ((span, kind, len(span) + gap),), False
+        return _unit([(span, kind, len(span) + gap)])
     parts = _PART.findall(span)
     advances = [*map(len, parts[:-1]), len(parts[-1]) + gap]
     texts = [part.rstrip() for part in parts]
     kinds = ["punctuation" if text in "()" else kind for text in texts]
-    return tuple(zip(texts, kinds, advances, strict=True)), False
+    return _unit(zip(texts, kinds, advances, strict=True))
 
 
-def _pieces(text: str) -> Iterator[Piece]:
-    """Return the pieces of a text; they follow each other without a gap from the first visible character on."""
-    unit = _UNIT_OVER_LINES if _BROKEN_WORD.search(text) else _UNIT
-    first = position = _after_space(text, 0)
-    strings: list[str] = []
-    fixed: dict[int, Unit] = {}
-    for start, end, kind in _fixed_spans(text):
-        strings += unit.findall(text, position, start)
-        position = _after_space(text, end)
-        fixed[len(strings)] = _fixed_unit(text[start:end], kind, position - end)
-        strings.append(text[start:position])
-    strings += unit.findall(text, position)
-    distinct = {string: _recall(string) for string in set(strings)}
-    units = list(map(distinct.__getitem__, strings))
-    start, seen = first, 0
-    for place in list(compress(range(len(units)), map(itemgetter(1), units))):
+def _free_units(text: str, start: int, end: int) -> list[Unit]:
+    """The units of a stretch that has no fixed span."""
+    strings = _UNIT.findall(text, start, end)
+    units = list(map(_memory.__getitem__, strings))
+    seen = 0
+    for place in list(compress(count(), map(itemgetter(2), units))):
         start += sum(map(len, strings[seen:place]))
         seen = place
         units[place] = _settle(units[place], text, start)
-    for place, parted in fixed.items():
-        units[place] = parted
-    return chain.from_iterable(map(itemgetter(0), units))
+    return units
+
+
+def _units(text: str) -> Iterator[Iterable[Unit]]:
+    """Yield the units of a text, some at a time; they follow each other without a gap from the first visible character on."""
+    position = _after_space(text, 0)
+    for start, end, kind in (*_fixed_spans(text), (len(text), len(text), "")):
+        while position < start:
+            border = _BORDER.search(text, position + _BLOCK, start)
+            stop = border.end() if border else start
+            yield _free_units(text, position, stop)
+            position = stop
+        if start < end:
+            position = _after_space(text, end)
+            yield (_fixed_unit(text[start:end], kind, position - end),)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -139,7 +139,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokenize("F.Xoyski 1918-ci il mayın 28-də seçildi.[7]")]
     ['F.', 'Xoyski', '1918-ci', 'il', 'mayın', '28-də', 'seçildi', '.', '[7]']
     """
-    pieces = list(_pieces(require_text(text)))
+    units = chain.from_iterable(_units(require_text(text)))
+    pieces = list(chain.from_iterable(map(itemgetter(0), units)))
     return make_tokens(accumulate(map(itemgetter(2), pieces), initial=_after_space(text, 0)), pieces)
 
 
@@ -149,4 +150,5 @@ def split_tokens(text: str) -> list[str]:
     >>> split_tokens("və s. 20%-ni")
     ['və', 's.', '20%-ni']
     """
-    return list(map(itemgetter(0), _pieces(require_text(text))))
+    units = chain.from_iterable(_units(require_text(text)))
+    return list(chain.from_iterable(map(itemgetter(1), units)))

@@ -1,10 +1,12 @@
 import dataclasses
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azproc.clean.citations import find_citations, strip_citations
+from azproc.segment import tokens
 from azproc.segment.sentences import explain_boundaries, split_sentences
 from azproc.segment.tokens import split_tokens, tokenize
 from azproc.spans import Sentence, Span, Token, from_columns
@@ -35,6 +37,14 @@ def test_tokens_and_gaps_rebuild_the_text(text):
 @given(TEXTS)
 def test_strings_are_those_of_the_tokens(text):
     assert split_tokens(text) == [token.text for token in tokenize(text)]
+
+
+@given(TEXTS)
+def test_tokens_do_not_depend_on_where_the_blocks_end(text):
+    in_one = tokenize(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "_BLOCK", 1)
+        assert tokenize(text) == in_one
 
 
 @given(TEXTS)
