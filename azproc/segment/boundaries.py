@@ -13,13 +13,13 @@ from azproc.resources import read_lines
 from azproc.segment.abbreviations import has_context, is_initial, is_opener, look_up
 from azproc.segment.items import continues
 
-__all__ = ["FINITE_VERB", "JOIN", "RULES", "SPLIT", "Boundary", "Rule"]
+__all__ = ["JOIN", "RULES", "SPLIT", "Boundary", "Rule", "is_finite_verb"]
 
 SPLIT, JOIN = True, False
 
 _NEAR = 40  # characters that a rule looks to the left or right
 _BRACKETS_NEAR = 300
-_RUN = regex.compile(r"(?r)[^\s(\[«“\"„‘—–_]{0,40}")
+_RUN = regex.compile(r"(?r)[^\s(\[«“\"„‘—–_]*+")
 _OPENING = regex.compile(r"[\"“”„«‘'(\[]*+")
 _NEXT_LETTER = regex.compile(r"[\"“”„«‘'(\[]*+(?:(\p{Ll})|(\p{Lu})|(\d))")
 _NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)")
@@ -46,7 +46,7 @@ _ADDRESS = regex.compile(r"://|www\.|@")
 _SITE = regex.compile(r"(?:Az|AZ|Com|Org|Net|TV|NET|COM|ORG|Ru|Tr)(?!\p{L})")
 _CODE_NEXT = regex.compile(r"(?!\p{Lu}\.\p{Lu})\w++[(.=]\S")
 _SMALL_WORD = regex.compile(r"(?r)(?<![\p{Lu}.])(?:[\p{Ll}\p{M}]{2,}|[)\]\"”»])")
-FINITE_VERB = regex.compile(
+_FINITE_VERB = regex.compile(
     r"(?:\p{Ll}{2,}(?:d[ıiuü]r(?:lar|lər)?|[dt][ıiuü](?:m|n|q|k|lar|lər|nız|niz|nuz|nüz)?|[ae]caq\p{Ll}*|əcək\p{Ll}*|mış(?:am|ıq|san)|miş(?:əm|ik|sən)"
     r"|[ıiuü]r(?:am|əm|san|sən|ıq|ik|uq|ük|lar|lər|sız|siz)?|[ıiuü]b(?:lar|lər)?|ar(?:am|ıq)|ər(?:əm|ik)|mır(?:am)?|mir(?:əm)?|s[ıiuü]n(?:lar|lər)?|mal[ıi]\p{Ll}*|məli\p{Ll}*)|yox|var|deyil)"
 )
@@ -79,8 +79,9 @@ class Boundary:
     @property
     def run(self) -> str:
         """The characters before it up to white space, a dash or something that opens."""
-        found = _RUN.match(self.text, self.start, self.stop)
-        return str(found[0])
+        floor = max(self.start, self.stop - _NEAR)
+        word = self.text[max(floor, self.text.rfind(" ", floor, self.stop) + 1) : self.stop]
+        return word if word.isalnum() else str(_RUN.match(self.text, floor, self.stop)[0])
 
     def follows(self, pattern: regex.Pattern[str]) -> regex.Match[str] | None:
         """Match a pattern at what stands after it."""
@@ -93,6 +94,16 @@ Rule = Callable[[Boundary], bool | None]
 @functools.cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(read_lines(name))
+
+
+@functools.lru_cache(1 << 14)
+def is_finite_verb(word: str) -> bool:
+    """Tell whether a word in small letters has the ending of a verb that closes a sentence.
+
+    >>> is_finite_verb("gəldi"), is_finite_verb("gələn")
+    (True, False)
+    """
+    return _FINITE_VERB.fullmatch(word) is not None
 
 
 def nothing_follows(at: Boundary) -> bool | None:
@@ -140,7 +151,7 @@ def small_letter_follows(at: Boundary) -> bool | None:
     found = at.follows(_NEXT_LETTER)
     if not found or not found[1]:
         return None
-    if at.gap and (at.marks == "." or set(at.marks) == {"!"}) and FINITE_VERB.fullmatch(at.run):
+    if at.gap and (at.marks == "." or set(at.marks) == {"!"}) and is_finite_verb(at.run):
         return SPLIT
     return JOIN
 
@@ -165,7 +176,7 @@ def speech_goes_on(at: Boundary) -> bool | None:
     if dash and (at.follows(_IMPRINT) if at.marks[0] == "." else _ends_headline(at)):
         return JOIN
     if dash and "\n" not in at.gap and at.text[dash.end() : dash.end() + 1].islower():
-        return SPLIT if at.marks == "." and FINITE_VERB.fullmatch(at.run) and not _says(at, dash.end()) else JOIN
+        return SPLIT if at.marks == "." and is_finite_verb(at.run) and not _says(at, dash.end()) else JOIN
     said = at.follows(_NAME_AND_VERB)
     if "\n" not in at.gap and said and said[1] in _words("speech_verbs.txt"):
         return JOIN
@@ -192,7 +203,7 @@ def inside_brackets(at: Boundary) -> bool | None:
 def _counts_after_colon(at: Boundary, number: str) -> bool:
     """``Şərtlər: 1. Ərizə`` and ``deyilirdi: 12. Vergi`` count items, ``Səhifə sayı: 320. Tiraj`` does not."""
     found = _AFTER_COLON.match(at.text, at.start, at.stop - len(number))
-    return found is not None and (number.rpartition(".")[2] == "1" or ";" in found[0] or FINITE_VERB.fullmatch(found[1]) is not None or continues(at.text, at.stop, number))
+    return found is not None and (number.rpartition(".")[2] == "1" or ";" in found[0] or is_finite_verb(found[1]) or continues(at.text, at.stop, number))
 
 
 def list_number(at: Boundary) -> bool | None:
@@ -209,7 +220,7 @@ def list_number(at: Boundary) -> bool | None:
         return JOIN
     if run[:1].isdigit() and _LIST_NUMBER.fullmatch(run) and _counts_after_colon(at, run):
         return JOIN
-    label = _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
+    label = None if run[-1:].islower() else _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
     numbered = _NUMBERED.fullmatch(at.text, at.start, at.stop)
     if "\n" not in at.gap and any(found and to_lower(found[1]) in _words("labels.txt") for found in (label, numbered)):
         return JOIN

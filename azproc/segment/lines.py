@@ -5,12 +5,12 @@ from __future__ import annotations
 import regex
 
 from azproc.segment.boundaries import (
-    FINITE_VERB,
     JOIN,
     SPLIT,
     Boundary,
     Rule,
     blank_line,
+    is_finite_verb,
     nothing_follows,
     punctuation_follows,
 )
@@ -39,7 +39,7 @@ def unfinished_line(at: Boundary) -> bool | None:
 
 def finished_line(at: Boundary) -> bool | None:
     """A colon or a finite verb at its end closes a line, as in a list of headlines."""
-    return SPLIT if at.text[at.stop - 1] in ":)" or FINITE_VERB.fullmatch(at.run) else None
+    return SPLIT if at.text[at.stop - 1] in ":)" or is_finite_verb(at.run) else None
 
 
 def wrapped_line(at: Boundary) -> bool | None:
