@@ -47,7 +47,7 @@ class Benchmark:
 
 
 BENCHMARKS = (
-    Benchmark("segment", ("--megabytes", "1", "--rounds", "2"), ("--megabytes", "2", "--rounds", "5")),
+    Benchmark("segment", ("--megabytes", "1", "--rounds", "2", "--line", "5"), ("--megabytes", "2", "--rounds", "5", "--line", "50")),
     Benchmark("clean", ("--megabytes", "2", "--large", "20"), ("--megabytes", "5", "--large", "1000"), minutes=8),
     Benchmark("spacing", ("--lines", "100"), ("--lines", "500")),
     Benchmark("ocr", ("--lines", "15"), ("--lines", "100")),

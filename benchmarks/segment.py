@@ -2,10 +2,12 @@
 
     python benchmarks/segment.py                       # on the seed and, where it is, on real news, each made 2 MB long
     python benchmarks/segment.py --text FILE --megabytes 5
+    python benchmarks/segment.py --line 50             # also one line of 5 MB and of 50 MB: time must be linear, memory is reported
     python benchmarks/segment.py --json
 
 Peers are optional: benchmarks/peers.txt names them; a peer slower than 2 MB/s is timed on a shorter piece. Speed is MB of UTF-8 a second of processor time on one core, the
-best of --rounds. The seed repeated has few different words, which flatters whoever remembers words (azproc, spaCy). Hard cases are the bar lines of tests/cases; a case counts if every border in it is right.
+best of --rounds. The seed repeated has few different words, which flatters whoever remembers words (azproc, spaCy).
+spaCy's document keeps its tokens in C and makes an object of one only when it is asked for; the second row asks for all, as ``tokenize`` returns them. Hard cases are the bar lines of tests/cases; a case counts if every border in it is right.
 """
 
 from __future__ import annotations
@@ -13,9 +15,12 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import multiprocessing
 import re
+import resource
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from figures import Figure, print_json
@@ -123,6 +128,11 @@ def spacy_tokens() -> tuple[Spans, Callable[[str], object]]:
     return (lambda text: [(token.idx, token.idx + len(token)) for token in nlp(text) if not token.is_space]), nlp
 
 
+def spacy_token_objects() -> tuple[Spans, Callable[[str], object]]:
+    spans, nlp = spacy_tokens()
+    return spans, lambda text: list(nlp(text))
+
+
 def regex_tokens() -> tuple[Spans, Callable[[str], object]]:
     pattern = re.compile(r"\w+|[^\w\s]")
     return (lambda text: [found.span() for found in pattern.finditer(text)]), pattern.findall
@@ -146,7 +156,8 @@ LAYERS: dict[str, list[tuple[str, str, Callable[[], tuple[Spans, Callable[[str],
     "tokens": [
         ("azproc tokenize", "", lambda: (azproc_tokens, tokenize)),
         ("azproc split_tokens, strings only", "", lambda: (azproc_tokens, split_tokens)),
-        ("spaCy blank az", "spacy", spacy_tokens),
+        ("spaCy blank az, document", "spacy", spacy_tokens),
+        ("spaCy blank az, list of tokens", "spacy", spacy_token_objects),
         ("BlingFire (C++)", "blingfire", blingfire_tokens),
         ("mwtokenizer (az)", "mwtokenizer", mwtokenizer_tokens),
         ("razdel", "razdel", razdel_tokens),
@@ -249,6 +260,28 @@ def measure(layer: str, texts: dict[str, str], rounds: int) -> list[dict[str, ob
     return rows
 
 
+READERS = {"strings": split_tokens, "tokens": tokenize, "sentences": split_sentences, "citations": find_citations}
+
+
+def one_line(layer: str, file: Path, megabytes: float) -> tuple[float, float]:
+    """Rate in MB/s on one line of the size, and the peak of the memory in MB; in a process of its own, without a round before."""
+    line = repeated(" ".join(file.read_text(encoding="utf-8").split()) + " ", megabytes)
+    started = time.process_time()
+    READERS[layer](line)
+    return len(line.encode()) / 1e6 / (time.process_time() - started), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+def long_lines(file: Path, megabytes: float) -> list[Figure]:
+    """One line of a tenth of the size and of the size: if time is linear, the two rates are near each other."""
+    found = []
+    for layer in READERS:
+        for size in (megabytes / 10, megabytes):
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
+                rate, peak = alone.submit(one_line, layer, file, size).result()
+            found.append(Figure(f"one line, {layer}", f"azproc, {size:g} MB", own=True, speed=rate, details={"peak_megabytes": round(peak)}))
+    return found
+
+
 def figures(rows: Iterable[dict[str, object]]) -> Iterable[Figure]:
     """F1 of the spans on the seed beside the speed on the last text; how many hard cases are right goes into the details."""
     for row in rows:
@@ -280,8 +313,7 @@ def table(rows: list[dict[str, object]], labels: Iterable[str]) -> Iterable[str]
             yield f"{row['name']:36}{on_seed:>12}{row['extra']:>7}{on_cases:>10}{speeds}"
 
 
-def long_text(file: Path, megabytes: float) -> str:
-    text = file.read_text(encoding="utf-8")
+def repeated(text: str, megabytes: float) -> str:
     return text * max(1, round(megabytes * 1e6 / len(text.encode())))
 
 
@@ -290,17 +322,21 @@ def main() -> None:
     parser.add_argument("--text", type=Path, action="append", help="text to measure the speed on; may be given again")
     parser.add_argument("--megabytes", type=float, default=2.0, help="repeat a shorter text up to this size")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--line", type=float, default=0, help="size in MB of one line that is read too, 0 for none")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     files = options.text or [SEED, *sorted(NEWS.parent.glob(NEWS.name))]
-    texts = {file.stem: long_text(file, options.megabytes) for file in files}
+    texts = {file.stem: repeated(file.read_text(encoding="utf-8"), options.megabytes) for file in files}
     rows = {layer: measure(layer, texts, options.rounds) for layer in LAYERS}
+    lines = long_lines(files[-1], options.line) if options.line else []
     if options.json:
-        print_json(figures(row for part in rows.values() for row in part))
+        print_json([*figures(row for part in rows.values() for row in part), *lines])
         return
     for layer, part in rows.items():
         print(f"\n{layer}")
         print("\n".join(table(part, texts)))
+    for figure in lines:
+        print(f"{figure.job:22}{figure.system:20}{figure.speed:8.1f} MB/s, {figure.details['peak_megabytes']:6} MB of memory at most")
 
 
 if __name__ == "__main__":
