@@ -22,8 +22,9 @@ import msgspec
 import regex
 
 from azproc.errors import AzprocError, InputError
+from azproc.rewrite import Edit
 
-__all__ = ["AtomicFile", "Chunk", "ErrorPolicy", "JsonLine", "escaped_bytes", "read_chunks", "read_json_lines"]
+__all__ = ["AtomicFile", "Chunk", "ErrorPolicy", "JsonLine", "escaped_bytes", "holds_escaped_bytes", "read_chunks", "read_json_lines", "without_escaped_bytes"]
 
 ErrorPolicy = Literal["fail", "skip", "keep"]
 
@@ -66,6 +67,21 @@ def escaped_bytes(text: str) -> bool:
     (True, False)
     """
     return _ESCAPED.search(text) is not None
+
+
+def holds_escaped_bytes(edit: Edit) -> bool:
+    """Say whether an edit would touch bytes that must survive as they are: the veto of ``keep``."""
+    return escaped_bytes(edit.before)
+
+
+def without_escaped_bytes(text: str) -> str:
+    r"""Return a text without the bytes that could not be decoded.
+
+    >>> without_escaped_bytes(b"Bak\xfd".decode("utf-8", "surrogateescape"))
+    'Bak'
+    """
+    plain: str = _ESCAPED.sub("", text)
+    return plain
 
 
 def read_chunks(
@@ -119,7 +135,7 @@ def _decoded(
                 byte = position + len(text[: match.start()].encode(encoding, "surrogateescape"))
                 report(f"byte {byte:,}: left out {match[0].encode(encoding, 'surrogateescape').hex(' ')}, not {encoding}")
             position += len(text.encode(encoding, "surrogateescape"))
-            text = _ESCAPED.sub("", text)
+            text = without_escaped_bytes(text)
         else:
             position += len(text.encode(encoding, "surrogateescape"))
         if text:
@@ -192,12 +208,12 @@ def _json_line(number: int, raw: bytes, text_key: str) -> JsonLine:
 class AtomicFile:
     """A file that appears under its name when it is complete, and not at all otherwise.
 
-    Written beside its place, synced, then renamed; mode bits of a file that it replaces are kept, and that file stays as
-    ``path + backup`` if ``backup`` is given. A device or a pipe is written directly. Use it in ``with``: an exception
-    discards what was written.
+    Written beside its place, or in ``scratch``, a folder of the same file system, synced, then renamed; mode bits of a file
+    that it replaces are kept, and that file stays as ``path + backup`` if ``backup`` is given. A device or a pipe is
+    written directly. Use it in ``with``: an exception discards what was written.
     """
 
-    def __init__(self, path: Path, *, backup: str = "") -> None:
+    def __init__(self, path: Path, *, backup: str = "", scratch: Path | None = None) -> None:
         self.path = Path(os.path.realpath(path))
         self._backup = backup
         self._part: Path | None = None
@@ -205,7 +221,7 @@ class AtomicFile:
             if self.path.exists() and not self.path.is_file():
                 self._file: BinaryIO = self.path.open("wb")
                 return
-            handle, part = tempfile.mkstemp(prefix=f".{self.path.name}.", suffix=".part", dir=self.path.parent)
+            handle, part = tempfile.mkstemp(prefix=f".{self.path.name}.", suffix=".part", dir=scratch or self.path.parent)
         except OSError as error:
             raise self._refusal(error) from error
         self._part = Path(part)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from azproc.batch.formats import read_chunks, read_json_lines
+from azproc.batch.formats import Chunk, escaped_bytes, read_chunks, read_json_lines, without_escaped_bytes
+from azproc.batch.packages import package_for
 from azproc.batch.plan import Settings, Shard
 from azproc.document import Document
-from azproc.errors import DataError, InputError
+from azproc.errors import InputError
 
 __all__ = ["Item", "read_items", "written"]
 
 Report = Callable[[str, str], object]
+
+ROW_GROUP = 8 << 20
+"""Characters that make a row group of Parquet output, about."""
 
 _BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, blockquote, pre, figcaption, dt, dd"
 _NO_TEXT = ("script", "style", "noscript", "template", "svg")
@@ -67,9 +73,14 @@ def read_items(shard: Shard, settings: Settings, report: Report) -> Iterator[Ite
         raise InputError(f"cannot read {shard.source}: {error}") from error
 
 
-def _text(stream: io.BufferedIOBase, shard: Shard, settings: Settings, _report: Report) -> Iterator[Item]:
-    for number, chunk in enumerate(read_chunks(stream, name=shard.source, encoding=settings.encoding)):
+def _text(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
+    for number, chunk in enumerate(_chunks(stream, shard, settings, report)):
         yield Item(number, f"{shard.source}:{shard.start}+{chunk.start}", chunk.text)
+
+
+def _chunks(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Chunk]:
+    left_out = partial(report, shard.source)
+    return read_chunks(stream, name=shard.source, encoding=settings.encoding, errors=settings.errors, report=left_out)
 
 
 def _json_lines(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
@@ -97,13 +108,37 @@ def _gzipped(reader: Callable[..., Iterator[Item]]) -> Callable[..., Iterator[It
     return read
 
 
+class _Frames(io.RawIOBase):
+    """The plain bytes of a file of Zstandard frames; one that ends within a frame raises `EOFError`."""
+
+    def __init__(self, stream: BinaryIO, new_frame: Callable[[], Any]) -> None:
+        self._stream, self._new_frame = stream, new_frame
+        self._frame: Any = None
+        self._packed = self._plain = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._plain:
+            self._packed = self._packed or self._stream.read(io.DEFAULT_BUFFER_SIZE)
+            if not self._packed:
+                if self._frame:
+                    raise EOFError("it ends in the middle of a frame")
+                return 0
+            self._frame = self._frame or self._new_frame()
+            self._plain, self._packed = self._frame.decompress(self._packed), b""
+            if self._frame.eof:
+                self._packed, self._frame = self._frame.unused_data, None
+        data, self._plain = self._plain[: len(buffer)], self._plain[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
 def _zstandard(reader: Callable[..., Iterator[Item]]) -> Callable[..., Iterator[Item]]:
     def read(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
-        try:
-            import zstandard
-        except ImportError as error:
-            raise DataError("reading .zst needs zstandard: pip install 'azproc[batch]'") from error
-        plain = io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
+        zstandard = package_for(shard.format)
+        plain = io.BufferedReader(_Frames(stream, zstandard.ZstdDecompressor().decompressobj))
         try:
             yield from reader(plain, shard, settings, report)
         except zstandard.ZstdError as error:
@@ -114,7 +149,8 @@ def _zstandard(reader: Callable[..., Iterator[Item]]) -> Callable[..., Iterator[
 
 def _csv(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
     csv.field_size_limit(1 << 30)
-    rows = csv.DictReader(io.TextIOWrapper(stream, encoding=settings.encoding, newline=""))
+    encoding = "utf-8-sig" if codecs.lookup(settings.encoding).name == "utf-8" else settings.encoding  # spreadsheets write a mark
+    rows = csv.DictReader(io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline=""))
     try:
         if settings.text_key not in (rows.fieldnames or ()):
             raise InputError(f"{shard.source} has no column {settings.text_key!r} among {rows.fieldnames}: name it with --text-key")
@@ -123,21 +159,23 @@ def _csv(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> 
             identity = row.pop("id", None) or f"{shard.source}#{number}"
             if text is None:
                 report(identity, "the row has too few cells")
-            else:
-                yield Item(number, identity, text, {str(name): value for name, value in row.items()})
+                continue
+            meta = {str(name): value for name, value in row.items()}
+            if settings.errors != "keep" and any(map(escaped_bytes, map(str, (text, identity, *meta.values())))):
+                reason = f"row {number} has bytes that are not {settings.encoding}"
+                if settings.errors == "fail":
+                    raise InputError(f"{shard.source}, {reason}: name its --encoding, or take --errors skip (they are left out)")
+                report(identity, f"{reason}: left out")
+                text, identity = without_escaped_bytes(text), without_escaped_bytes(identity)
+                meta = {name: without_escaped_bytes(str(value)) for name, value in meta.items()}
+            yield Item(number, identity, text, meta)
     except (csv.Error, UnicodeDecodeError) as error:
         raise InputError(f"{shard.source}, row {rows.line_num}: {error}") from error
 
 
-def _html(stream: BinaryIO, shard: Shard, settings: Settings, _report: Report) -> Iterator[Item]:
-    try:
-        from selectolax.lexbor import LexborHTMLParser
-    except ImportError as error:
-        raise DataError("reading HTML needs selectolax: pip install 'azproc[batch]'") from error
-    try:
-        page = LexborHTMLParser(stream.read().decode(settings.encoding))
-    except UnicodeDecodeError as error:
-        raise InputError(f"{shard.source} is not {settings.encoding} ({error.reason}): name another with --encoding") from error
+def _html(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
+    parser = package_for("html").LexborHTMLParser
+    page = parser("".join(chunk.text for chunk in _chunks(stream, shard, settings, report)))
     page.strip_tags(list(_NO_TEXT))
     blocks = [block for block in page.css(_BLOCKS) if not any(inner is not block and inner.html != block.html for inner in block.css(_BLOCKS))]
     texts = [" ".join(block.text(separator="").split()) for block in blocks]
@@ -148,9 +186,16 @@ def _html(stream: BinaryIO, shard: Shard, settings: Settings, _report: Report) -
 
 
 def _parquet(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
-    import pyarrow.parquet
+    parquet = package_for("parquet")
+    import pyarrow
 
-    file = pyarrow.parquet.ParquetFile(stream)
+    try:
+        yield from _parquet_rows(parquet.ParquetFile(stream), shard, settings, report)
+    except pyarrow.ArrowException as error:
+        raise InputError(f"{shard.source} is no intact Parquet file: {error}") from error
+
+
+def _parquet_rows(file: Any, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
     if settings.text_key not in file.schema_arrow.names:
         raise InputError(f"{shard.source} has no column {settings.text_key!r} among {file.schema_arrow.names}: name it with --text-key")
     number = 0
@@ -192,21 +237,56 @@ def written(documents: Iterable[Document], to: str, *, lines: bool) -> Iterator[
         for document in documents:
             yield document.to_json().encode() + b"\n"
     else:
-        yield _parquet_bytes(documents)
+        yield from _parquet_bytes(documents)
 
 
-def _parquet_bytes(documents: Iterable[Document]) -> bytes:
+class _Passing(io.RawIOBase):
+    """A file that keeps what is written to it only until it is taken."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._place = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._parts.append(bytes(data))
+        self._place += len(self._parts[-1])
+        return len(self._parts[-1])
+
+    def tell(self) -> int:
+        return self._place
+
+    def taken(self) -> bytes:
+        data = b"".join(self._parts)
+        self._parts.clear()
+        return data
+
+
+def _parquet_bytes(documents: Iterable[Document]) -> Iterator[bytes]:
+    parquet = package_for("parquet")
     import pyarrow
-    import pyarrow.parquet
 
-    columns: dict[str, list[str]] = {name: [] for name in ("id", "text", "edits", "layers", "meta")}
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in ("id", "text", "edits", "layers", "meta")])
+    file = _Passing()
+    with parquet.ParquetWriter(file, schema) as writer:
+        for rows in _groups(documents):
+            writer.write_table(pyarrow.Table.from_pylist(rows, schema))
+            yield file.taken()
+    yield file.taken()
+
+
+def _groups(documents: Iterable[Document]) -> Iterator[list[dict[str, str]]]:
+    """Yield rows of a Parquet table in groups that fit into memory."""
+    rows: list[dict[str, str]] = []
+    size = 0
     for document in documents:
         record = json.loads(document.to_json())
-        for name, column in columns.items():
-            value = record[name]
-            column.append(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-    table = pyarrow.table({name: pyarrow.array(column, pyarrow.string()) for name, column in columns.items()})
-    sink = pyarrow.BufferOutputStream()
-    pyarrow.parquet.write_table(table, sink)
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
+        rows.append({name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for name, value in record.items()})
+        size += sum(map(len, rows[-1].values()))
+        if size > ROW_GROUP:
+            yield rows
+            rows, size = [], 0
+    if rows:
+        yield rows

@@ -6,6 +6,7 @@ A plan depends on the inputs and the settings alone, never on the number of work
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import BinaryIO
 import msgspec
 
 from azproc import __version__
+from azproc.batch.formats import ErrorPolicy
+from azproc.batch.packages import package_for
 from azproc.errors import InputError
 from azproc.pipeline import load
 
-__all__ = ["INPUT_FORMATS", "OUTPUT_FORMATS", "Plan", "Settings", "Shard", "format_of", "plan_run"]
+__all__ = ["INPUT_FORMATS", "OUTPUT_FORMATS", "SUFFIXES", "Plan", "Settings", "Shard", "format_of", "plan_run"]
 
 SHARD = 8 << 20
 """Bytes of a splittable file that make a shard, about; other files are a shard each."""
@@ -27,6 +30,7 @@ _SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl.gz", ".jsonl.zst": "jsonl.zst",
     ".txt.gz": "txt.gz", ".txt.zst": "txt.zst", ".parquet": "parquet", ".csv": "csv", ".html": "html", ".htm": "html",
 }  # fmt: skip
+SUFFIXES = tuple(_SUFFIXES)
 INPUT_FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))
 OUTPUT_FORMATS = ("txt", "jsonl", "parquet")
 _NATURAL_OUTPUT = {"txt": "txt", "txt.gz": "txt", "txt.zst": "txt", "parquet": "parquet"}
@@ -41,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True):
     text_key: str = "text"
     encoding: str = "utf-8"
     time_limit: float = 0.0
+    errors: ErrorPolicy = "fail"
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -89,18 +94,28 @@ def plan_run(
     to: str | None = None,
     text_key: str = "text",
     encoding: str = "utf-8",
+    errors: ErrorPolicy = "fail",
     time_limit: float = 0.0,
     shard_size: int = SHARD,
 ) -> Plan:
     """Return the plan of a run over files, given as their path and their place below the output folder.
 
-    ``time_limit`` is in seconds a document, 0 for none. Raises `InputError` where a file cannot be read, where a format
-    is unknown, and where two outputs would have one name.
+    ``time_limit`` is in seconds a document, 0 for none. ``errors`` says what becomes of bytes that are no text: the file
+    fails, they are left out and reported, or they are kept, which only plain text can. Raises `InputError` where a file
+    cannot be read, where a format is unknown, and where two outputs would have one name; `DataError` where a format needs a package that is missing.
     """
-    settings = Settings(profile, load(profile).version, __version__, text_key, encoding, time_limit)
-    shards = tuple(shard for path, place in inputs for shard in _shards(path, place, to, shard_size))
+    settings = Settings(profile, load(profile).version, __version__, text_key, encoding, time_limit, errors)
+    splits = "\n".encode(encoding) == b"\n"
+    shards = tuple(shard for path, place in inputs for shard in _shards(path, place, to, shard_size if splits else 0))
+    for form in {form for shard in shards for form in (shard.format, shard.to)}:
+        package_for(form)
+    if errors == "keep" and (lost := next((shard for shard in shards if shard.to != "txt" or shard.format == "html"), None)):
+        raise InputError(f"{lost.source}: bytes that are no text cannot be kept in {lost.to} out of {lost.format}: leave them out with skip")
     taken: dict[str, str] = {}
+    originals = {os.path.realpath(source) for source in {shard.source for shard in shards}}
     for shard in shards:
+        if os.path.realpath(output / shard.name) in originals:
+            raise InputError(f"{output / shard.name} is itself an input: choose another place for the output")
         other = taken.setdefault(shard.name, shard.source)
         if other != shard.source:
             raise InputError(f"{other} and {shard.source} would both become {shard.name}: give their common directory")
@@ -123,11 +138,9 @@ def _shards(path: Path, place: Path, to: str | None, shard_size: int) -> Iterato
 
 def _ranges(path: Path, form: str, size: int, shard_size: int) -> Iterator[tuple[int, int]]:
     if form == "parquet":
-        import pyarrow.parquet
-
-        groups = pyarrow.parquet.ParquetFile(path).num_row_groups
-        yield from ((group, group + 1) for group in range(groups))
-    elif form in {"txt", "jsonl"}:
+        groups = _row_groups(path)
+        yield from ((group, group + 1) for group in range(groups)) if groups else ((0, 0),)
+    elif shard_size and form in {"txt", "jsonl"}:
         with path.open("rb") as stream:
             start = 0
             while size - start > shard_size:
@@ -138,6 +151,18 @@ def _ranges(path: Path, form: str, size: int, shard_size: int) -> Iterator[tuple
                 yield start, size
     else:
         yield 0, size
+
+
+def _row_groups(path: Path) -> int:
+    """Return the row groups of a Parquet file; 1 of a damaged one, so that it fails when it is read, alone."""
+    parquet = package_for("parquet")
+    import pyarrow
+
+    try:
+        groups: int = parquet.ParquetFile(path).num_row_groups
+    except pyarrow.ArrowException:
+        return 1
+    return groups
 
 
 def _line_end(stream: BinaryIO, target: int, size: int, *, paragraphs: bool) -> int:

@@ -9,7 +9,7 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -19,7 +19,7 @@ import msgspec
 
 from azproc.batch.formats import AtomicFile
 from azproc.batch.plan import Plan, Shard
-from azproc.batch.shards import At, Failure, Report, fingerprint_of, process, read_report, report_path
+from azproc.batch.shards import RUNNING, At, Failure, Report, fingerprint_of, process, read_report, report_path
 from azproc.errors import AzprocError, InputError
 
 __all__ = ["Statistics", "local_executor", "run"]
@@ -106,8 +106,9 @@ def _locked(output: Path) -> Iterator[None]:
             raise AzprocError(f"another run (process {holder}) is writing to {output}: wait for it, or choose another place") from error
         os.ftruncate(lock, 0)
         os.pwrite(lock, str(os.getpid()).encode(), 0)
-        shutil.rmtree(output / ".running", ignore_errors=True)
+        shutil.rmtree(output / RUNNING, ignore_errors=True)  # what a killed run left
         yield
+        shutil.rmtree(output / RUNNING, ignore_errors=True)
         fcntl.flock(lock, fcntl.LOCK_UN)  # for workers that were forked and hold it too
     finally:
         os.close(lock)
@@ -190,7 +191,7 @@ class _Run:
     def _submit(self, pool: Executor, shard: Shard) -> None:
         try:
             future = pool.submit(process, self.plan.output, shard, self.plan.settings, self.refused.get(shard.name, {}))
-        except RuntimeError as error:  # BrokenProcessPool is one
+        except BrokenExecutor as error:
             self.out[Future()] = shard
             raise _PoolBroken from error
         self.out[future] = shard
@@ -203,8 +204,12 @@ class _Run:
             self.failed[shard.name] = Failure(shard.source, str(error))
         except MemoryError:
             self.failed[shard.name] = Failure(shard.source, "took more memory than the limit: allow more, or fewer workers")
-        except RuntimeError as error:
+        except BrokenExecutor as error:
             raise _PoolBroken from error
+        except AzprocError:
+            raise
+        except Exception as error:  # noqa: BLE001  (one shard must not take the others down)
+            self.failed[shard.name] = Failure(shard.source, f"{type(error).__name__}: {error}")
         else:
             self._done(shard, report)
         del self.out[future]

@@ -9,27 +9,32 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
+import resource
 import signal
 import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import msgspec
 
-from azproc.batch.formats import AtomicFile
+from azproc.batch.formats import AtomicFile, holds_escaped_bytes
 from azproc.batch.items import Item, read_items, written
 from azproc.batch.plan import Settings, Shard, fingerprint
 from azproc.document import Document
 from azproc.errors import AzprocError, DataError, InputError
-from azproc.pipeline import Pipeline, load
+from azproc.pipeline import load
 
-__all__ = ["At", "Failure", "Report", "process", "read_report", "report_path"]
+__all__ = ["RUNNING", "At", "Failure", "Report", "process", "read_report", "report_path"]
+
+RUNNING = ".running"
+"""Folder of the output for what is at work: files that are not whole yet, and where each worker is."""
 
 _AT = struct.Struct("<qqd")
 
@@ -78,7 +83,7 @@ class At(msgspec.Struct, frozen=True):
     @staticmethod
     def path(output: Path, shard: Shard) -> Path:
         """Return where the worker of a shard leaves word."""
-        return output / ".running" / f"{hashlib.sha256(shard.name.encode()).hexdigest()[:32]}.at"
+        return output / RUNNING / f"{hashlib.sha256(shard.name.encode()).hexdigest()[:32]}.at"
 
     @classmethod
     def read(cls, output: Path, shard: Shard) -> At | None:
@@ -95,10 +100,14 @@ class _Marker:
 
     def __init__(self, output: Path, shard: Shard) -> None:
         self._path = At.path(output, shard)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_bytes(_AT.pack(os.getpid(), -1, time.monotonic()))
-        with self._path.open("r+b") as file:
-            self._memory = mmap.mmap(file.fileno(), _AT.size)
+        self.folder = self._path.parent
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._path.write_bytes(_AT.pack(os.getpid(), -1, time.monotonic()))
+            with self._path.open("r+b") as file:
+                self._memory = mmap.mmap(file.fileno(), _AT.size)
+        except OSError as error:
+            raise AzprocError(f"cannot write to {output}: {error.strerror}; make room or choose another place") from error
 
     def at(self, item: int) -> None:
         _AT.pack_into(self._memory, 0, os.getpid(), item, time.monotonic())
@@ -118,7 +127,7 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
     """
     begun = time.monotonic()
     before = fingerprint_of(shard)
-    pipeline = load(settings.profile)
+    clean = partial(load(settings.profile), veto=holds_escaped_bytes if settings.errors == "keep" else None)
     marker = _Marker(output, shard)
     failures: list[Failure] = []
     edits: Counter[str] = Counter()
@@ -129,7 +138,7 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
         items = read_items(shard, settings, lambda item, reason: failures.append(Failure(item, reason)))
         for item in items:
             marker.at(item.number)
-            doc = _done(item, pipeline, settings.time_limit, refused, failures)
+            doc = _done(item, clean, settings.time_limit, refused, failures)
             documents += 1
             characters += len(item.text)
             edits.update(edit.rule for edit in doc.changes.edits)
@@ -138,7 +147,7 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
     try:
         path = output / shard.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with AtomicFile(path) as file:
+        with AtomicFile(path, scratch=marker.folder) as file:
             for data in written(done(), shard.to, lines=not shard.format.startswith(("txt", "html"))):
                 file.write(data)
                 size += len(data)
@@ -150,11 +159,23 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
         )  # fmt: skip
         place = report_path(output, shard)
         place.parent.mkdir(parents=True, exist_ok=True)
-        with AtomicFile(place) as file:
+        with AtomicFile(place, scratch=marker.folder) as file:
             file.write(msgspec.json.encode(report) + b"\n")
+    except DataError as error:
+        if short := _short_of_memory():
+            raise short from error
+        raise
     finally:
         marker.close()
     return report
+
+
+def _short_of_memory() -> AzprocError | None:
+    """Where the address space is limited, what cannot be opened is probably too large for it."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY:
+        return None
+    return AzprocError(f"a worker cannot open its lexicons within {limit >> 20} MB: allow more with --limit-memory")
 
 
 def fingerprint_of(shard: Shard) -> str:
@@ -169,14 +190,14 @@ def fingerprint_of(shard: Shard) -> str:
 
 
 def _done(
-    item: Item, pipeline: Pipeline, time_limit: float, refused: Mapping[int, str], failures: list[Failure]
+    item: Item, clean: Callable[[Document], Document], time_limit: float, refused: Mapping[int, str], failures: list[Failure]
 ) -> Document:
     if item.number in refused:
         failures.append(Failure(item.id, refused[item.number]))
         return item.document()
     try:
         with _limited(time_limit):
-            return pipeline(item.document())
+            return clean(item.document())
     except DataError:
         raise
     except MemoryError:

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from azproc.batch.formats import AtomicFile, ErrorPolicy, escaped_bytes, read_chunks, read_json_lines
+from azproc.batch.formats import AtomicFile, ErrorPolicy, holds_escaped_bytes, read_chunks, read_json_lines
 from azproc.cli.failures import Failures
-from azproc.cli.inputs import Source, expand
+from azproc.cli.inputs import Source, expand, spare
 from azproc.cli.options import encoding_options, inputs_argument, profile_option
 from azproc.cli.outputs import Nowhere, Sink, StandardOutput, Trail, say
 from azproc.cli.progress import progress
@@ -106,11 +106,12 @@ def command(
     if sum((output is not None, in_place, dry_run or check)) > 1:
         raise click.UsageError("take one of --output, --in-place, and --dry-run or --check")
     pipeline = load(profile)
-    veto = _holds_escaped_bytes if errors == "keep" else None
+    veto = holds_escaped_bytes if errors == "keep" else None
     clean = partial(pipeline, veto=veto)
-    sources = expand(inputs, ".jsonl" if jsonl else ".txt")
+    sources = expand(inputs, ".jsonl" if jsonl else ".txt", apart_from=output)
     if in_place and any(source.path is None for source in sources):
         raise click.UsageError("standard input cannot be cleaned in place")
+    spare(sources, edits, failures, *(output / source.place for source in sources if output))
     if output:
         _check_places(sources)
         output.mkdir(parents=True, exist_ok=True)
@@ -139,10 +140,6 @@ def command(
         for line in statistics.lines():
             click.echo(line, err=not (dry_run or check))
     return int(failed.close(len(sources)) or (check and bool(statistics.changed)))
-
-
-def _holds_escaped_bytes(edit: Edit) -> bool:
-    return escaped_bytes(edit.before)
 
 
 def _check_places(sources: list[Source]) -> None:

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from azproc.cli.options import profile_option
-from azproc.cli.outputs import say
+from azproc.cli.outputs import console, say
 from azproc.errors import InputError
 from azproc.evaluate.mentions import Mention, aligned, read_mentions
 from azproc.evaluate.ner import Case, NerReport, evaluate_mentions, find_mentions, names_of
@@ -74,10 +74,9 @@ def _entities(gold_file: Path, predictions: Path | None, seen: Path | None, *, f
 
 
 def _print_entities(report: NerReport, mistakes: bool) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
+    terminal = console()
     tables = {"exact": report.exact, "partial": report.partial, **{f"exact, by {name}": rows for name, rows in report.by.items()}}
     for title, rows in tables.items():
         table = Table(title=title)
@@ -88,13 +87,13 @@ def _print_entities(report: NerReport, mistakes: bool) -> None:
             counts = (str(row.gold), str(row.found), f"{row.right:g}")
             rates = (f"{rate.value:.3f}" for rate in (row.precision, row.recall, row.f1))
             table.add_row(row.group, *counts, *rates, f"{row.f1.low:.3f}–{row.f1.high:.3f}")
-        console.print(table)
+        terminal.print(table)
     for heading, tallies in (("errors", report.fates), ("gold below, found beside", report.confusion)):
         columns = list(next(iter(tallies.values()), {}))
         table = Table("", *(column or "none" for column in columns), title=heading)
         for label, tally in tallies.items():
             table.add_row(label or "none", *(str(tally[column]) if tally[column] else "·" for column in columns))
-        console.print(table)
+        terminal.print(table)
     for case in report.errors if mistakes else ():
         say(f"{case.fate:18}  {case.marked.id}  {_mention(case, case.gold)} → {_mention(case, case.found)}")
 
@@ -119,28 +118,25 @@ def _repaired(pairs: Path, profile: str) -> Iterator[Pair]:
 
 
 def _print_repairs(report: TextReport, mistakes: bool) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     say(f"{report.pairs:,} pairs, {report.words:,} words, {report.characters:,} characters")
     say(f"character error rate {report.cer_before:.4f} → {report.cer_after:.4f}")
     say(f"word error rate {report.wer_before:.4f} → {report.wer_after:.4f}, cut by {report.cut:.1%}")
     say(f"damaged words mended {report.mended:.1%}, correct words harmed {report.harmed:.3%}")
-    console = Console(highlight=False)
+    terminal = console()
     for title, tallies in (("word class", report.classes), ("read → printed", report.confusions)):
         table = Table(title, *("damaged", "mended", "sound", "harmed"))
         for tally in tallies:
             table.add_row(tally.name, *map(str, (tally.damaged, tally.mended, tally.sound, tally.harmed)))
-        console.print(table)
+        terminal.print(table)
     for wrong, pair in report.worst if mistakes else ():
         say(f"{wrong} words wrong\n  clean     {pair.clean}\n  noisy     {pair.noisy}\n  repaired  {pair.repaired}")
 
 
 def _print_layers(report: Report, mistakes: bool) -> None:
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    console.print(report.table())
+    terminal = console()
+    terminal.print(report.table())
     exact = report.facts.get("stripped_text_exact")
     if exact:
         say(f"citations stripped with exact text: {exact['exact']} of {exact['paragraphs']} paragraphs")

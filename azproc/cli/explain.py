@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from azproc.batch.formats import ErrorPolicy, read_chunks
 from azproc.cli.failures import Failures
 from azproc.cli.inputs import expand
 from azproc.cli.options import encoding_options, inputs_argument, profile_option
+from azproc.cli.outputs import console, say
 from azproc.document import Document
 from azproc.pipeline import load
 from azproc.rewrite import Edit
@@ -34,14 +34,14 @@ def command(inputs: tuple[str, ...], profile: str, html: bool, encoding: str, er
     sources = expand(inputs, ".txt")
     failed = Failures(Path("failures.jsonl"))
     if html:
-        click.echo('<!doctype html><html lang="en"><meta charset="utf-8"><title>azproc explain</title>')
+        say('<!doctype html><html lang="en"><meta charset="utf-8"><title>azproc explain</title>')
     for source in sources:
         with failed.guard(source.name), source.open() as stream:
             line = 1
             for chunk in read_chunks(stream, name=source.name, encoding=encoding, errors=errors):
                 doc = pipeline(chunk.text)
                 if html:
-                    click.echo(document_html(doc))
+                    say(document_html(doc))
                 else:
                     _print(doc, source.name, line)
                 line += chunk.text.count("\n")
@@ -49,17 +49,16 @@ def command(inputs: tuple[str, ...], profile: str, html: bool, encoding: str, er
 
 
 def _print(doc: Document, name: str, first_line: int) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(soft_wrap=True, highlight=False, file=sys.stdout)
+    terminal = console(soft_wrap=True)
     candidates = _candidates(doc)
     for line, edit in _numbered(doc, first_line):
-        console.print(Text.assemble((f"{name}:{line}  ", "dim"), edit_line(doc.changes, edit)))
+        terminal.print(Text.assemble((f"{name}:{line}  ", "dim"), edit_line(doc.changes, edit)))
         why = f"{edit.rule}  {edit.confidence:.2f}  {reason(edit.rule)}".rstrip()
-        console.print(f"    {edit.before!r} → {edit.after!r}  {why}", style="dim", markup=False)
+        terminal.print(f"    {edit.before!r} → {edit.after!r}  {why}", style="dim", markup=False)
         if edit.start in candidates:
-            console.print(f"    {candidates[edit.start]}", style="dim", markup=False)
+            terminal.print(f"    {candidates[edit.start]}", style="dim", markup=False)
 
 
 def _candidates(doc: Document) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,16 @@ import msgspec
 
 from azproc.errors import AzprocError, DataError, InputError
 
-__all__ = ["Failures"]
+__all__ = ["Failures", "tell"]
+
+_NAMED = 5
+
+
+def tell(failures: Sequence[tuple[str, str]], listing: Path) -> None:
+    """Name the first failed items on standard error, and where all are listed."""
+    for item, reason in failures[:_NAMED]:
+        click.echo(f"azproc: {item}: {reason}", err=True)
+    click.echo(f"azproc: {len(failures):,} failed, listed in {listing}", err=True)
 
 
 class Failures:
@@ -49,7 +58,5 @@ class Failures:
             raise self._unreadable
         with self._path.open("wb") as file:
             file.writelines(msgspec.json.encode(record) + b"\n" for record in self._records)
-        for record in self._records[:5]:
-            click.echo(f"azproc: {record['item']}: {record['reason']}", err=True)
-        click.echo(f"azproc: {len(self._records)} failed, listed in {self._path}", err=True)
+        tell([(record["item"], record["reason"]) for record in self._records], self._path)
         return True

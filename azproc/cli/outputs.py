@@ -7,14 +7,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import click
 import msgspec
 
 from azproc.batch.formats import AtomicFile
 
-__all__ = ["Nowhere", "Sink", "StandardOutput", "Trail", "say"]
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["Nowhere", "Sink", "StandardOutput", "Trail", "console", "say"]
 
 
 class Sink(Protocol):
@@ -76,6 +79,17 @@ def _to_stdout(data: bytes) -> None:
 def say(line: str) -> None:
     """Write one line of a result to standard output."""
     _to_stdout(line.encode("utf-8", "surrogateescape") + b"\n")
+
+
+def console(*, soft_wrap: bool = False) -> Console:
+    """Return rich's console for tables and colours on standard output; a reader that goes away is none of its business."""
+    from rich.console import Console
+
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Terminal(highlight=False, soft_wrap=soft_wrap)
 
 
 class Trail:

@@ -10,16 +10,18 @@ from pathlib import Path
 
 import click
 
-from azproc.batch.plan import OUTPUT_FORMATS, SHARD, Plan, plan_run
+from azproc.batch.formats import ErrorPolicy
+from azproc.batch.plan import OUTPUT_FORMATS, SHARD, SUFFIXES, Plan, plan_run
 from azproc.batch.run import MakeExecutor, Statistics, local_executor, run
 from azproc.batch.shards import Report
-from azproc.cli.inputs import Source, expand
-from azproc.cli.options import profile_option
-from azproc.errors import InputError
+from azproc.cli.failures import tell
+from azproc.cli.inputs import expand
+from azproc.cli.options import encoding_options, profile_option
 
 __all__ = ["command"]
 
-_SUFFIXES = (".txt", ".text", ".jsonl", ".ndjson", ".gz", ".zst", ".parquet", ".csv", ".html", ".htm")
+LEAST_MEMORY = 128
+"""MB that a worker needs to begin with any profile of ours."""
 
 
 @click.command("run")
@@ -28,63 +30,49 @@ _SUFFIXES = (".txt", ".text", ".jsonl", ".ndjson", ".gz", ".zst", ".parquet", ".
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--to", type=click.Choice(OUTPUT_FORMATS), help="Output format.  [default: txt for txt, parquet for parquet, else jsonl]")
 @click.option("--text-key", default="text", show_default=True, help="Field or column that holds the text.")
-@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of text, CSV and HTML input.")
 @click.option("--time-limit", default=0.0, type=click.FloatRange(0), metavar="SECONDS", help="Give a document up after so long.")
-@click.option("--limit-memory", default=0, type=click.IntRange(0), metavar="MB", help="Address space of a worker.")
+@click.option("--limit-memory", type=click.IntRange(LEAST_MEMORY), metavar="MB", help="Address space of a worker.")
 @click.option("--shard-size", default=SHARD, show_default=True, type=click.IntRange(1), metavar="BYTES", help="Part of a file that is done at once.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
 @click.option("--address", help="Ray cluster to join.")
 @click.option("--stats", is_flag=True, help="Count edits by rule.")
+@encoding_options
 def command(
     inputs: tuple[str, ...],
     profile: str,
     workers: int,
     to: str | None,
     text_key: str,
-    encoding: str,
     time_limit: float,
-    limit_memory: int,
+    limit_memory: int | None,
     shard_size: int,
     engine: str,
     address: str | None,
     stats: bool,
+    encoding: str,
+    errors: ErrorPolicy,
 ) -> int:
     """Clean files, globs and directories IN by a profile into the directory OUT.
 
     Reads .txt, .jsonl (both also .gz and .zst), .parquet, .csv and .html. A large file becomes several numbered ones. What is
-    finished is not done again: run the same command after an interruption. OUT/failures.jsonl lists what failed.
+    finished is not done again: run the same command after an interruption. OUT/failures.jsonl lists what failed. JSON lines
+    and Parquet are UTF-8 always.
     """
     *given, out = inputs
     if not given:
         raise click.UsageError("name what to read and, last, the directory to write to")
-    sources = [
-        source
-        for pattern in given
-        for source in (_in_directory(Path(pattern)) if Path(pattern).is_dir() else expand((pattern,), ""))
-    ]
+    sources = expand(tuple(given), *SUFFIXES, apart_from=Path(out))
     plan = plan_run(
         [(_path(source.name), source.place) for source in sources], Path(out), profile=profile, to=to, text_key=text_key,
-        encoding=encoding, time_limit=time_limit, shard_size=shard_size,
+        encoding=encoding, errors=errors, time_limit=time_limit, shard_size=shard_size,
     )  # fmt: skip
     begun = time.monotonic()
     with _progress(plan) as advance:
         statistics = run(plan, workers=workers, executor=_executor(engine, address, limit_memory), advance=advance)
     _say(statistics, time.monotonic() - begun, stats=stats)
+    if statistics.failures:
+        tell([(failure.item, failure.reason) for failure in statistics.failures], Path(out) / "failures.jsonl")
     return int(bool(statistics.failures))
-
-
-def _in_directory(path: Path) -> list[Source]:
-    found = {source.name: source for suffix in _SUFFIXES for source in _matching(path, suffix)}
-    if not found:
-        raise InputError(f"{path} holds no {', '.join(_SUFFIXES)} files: name the files, or another directory")
-    return [found[name] for name in sorted(found)]
-
-
-def _matching(path: Path, suffix: str) -> list[Source]:
-    try:
-        return expand((str(path),), suffix)
-    except InputError:
-        return []
 
 
 def _path(name: str) -> Path:
@@ -93,11 +81,13 @@ def _path(name: str) -> Path:
     return Path(name)
 
 
-def _executor(engine: str, address: str | None, limit_memory: int) -> MakeExecutor:
+def _executor(engine: str, address: str | None, limit_memory: int | None) -> MakeExecutor:
     if engine == "local":
         if address:
             raise click.UsageError("--address goes with --engine ray")
-        return local_executor(memory_limit=limit_memory << 20)
+        return local_executor(memory_limit=(limit_memory or 0) << 20)
+    if limit_memory:
+        raise click.UsageError("--limit-memory goes with --engine local: on a cluster, Ray's own limits hold")
     from azproc.batch.ray import ray_executor
 
     return ray_executor(address=address)

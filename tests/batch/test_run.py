@@ -137,7 +137,7 @@ class Poison:
 
     steps = ()
 
-    def __call__(self, doc):
+    def __call__(self, doc, veto=None):
         if "raise" in doc.text:
             raise ValueError("poison")
         if "memory" in doc.text:

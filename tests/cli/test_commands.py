@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -135,3 +136,38 @@ def test_evaluate_scores_repairs_of_pairs(here, azproc):
     run = azproc("evaluate", "--ocr", "pairs.jsonl", "--profile", "minimal", "--mistakes", check=0)
     assert "word error rate 1.0000 → 0.5000, cut by 50.0%" in run.stdout.decode()
     assert azproc("evaluate", "--ocr", "nowhere.jsonl", check=3).stderr
+
+
+@pytest.mark.parametrize("command", ["explain", "segment", "extract", "clean"])
+def test_a_reader_that_goes_away_is_no_failure(here, command):
+    (here / "a.txt").write_text("Bakı[7] 1918-ci ildə mübarizə haş verən şəhər idi.\n" * 2000, encoding="utf-8")
+    run = subprocess.Popen([sys.executable, "-m", "azproc", command, "a.txt"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.stdout.read(5)
+    run.stdout.close()
+    assert run.stderr.read() == b""
+    assert run.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize("command", [["explain"], ["explain", "--html"], ["segment"], ["extract", "--csv"], ["clean"]])
+def test_results_are_utf_8_whatever_the_locale(here, command):
+    (here / "a.txt").write_text("Bakı[7] 1918-ci ildə mübarizə haş verən şəhər idi.\n", encoding="utf-8")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    runs = [
+        subprocess.run([sys.executable, "-m", "azproc", *command, "a.txt"], capture_output=True, check=True, env=os.environ | env)
+        for env in (plain, {"LC_ALL": "C.UTF-8"})
+    ]
+    assert runs[0].stdout == runs[1].stdout
+    assert "ildə" in runs[0].stdout.decode()
+
+
+def test_report_reads_standard_input_and_other_encodings(here, azproc):
+    azproc("report", "-", "-o", "a.html", given="Bakı[7] gözəldir".encode(), check=0)
+    azproc("report", "b.txt", "-o", "b.html", check=3)
+    (here / "b.txt").write_bytes("Bakı[7] gözəldir".replace("ə", "e").encode("iso8859-9"))
+    assert b"--encoding" in azproc("report", "b.txt", "-o", "b.html", check=3).stderr
+    azproc("report", "b.txt", "-o", "b.html", "--encoding", "iso8859-9", "--no-entities", check=0)
+    assert b"no encoding that Python knows" in azproc("report", "b.txt", "-o", "b.html", "--encoding", "utf-9", check=2).stderr
+    assert "gözeldir" in (here / "b.html").read_text(encoding="utf-8")
+    (here / "c.txt").write_bytes(b"\x89PNG\r\n")
+    assert b"binary file" in azproc("report", "c.txt", "-o", "c.html", check=3).stderr
+    assert not (here / "c.html").exists()
