@@ -6,7 +6,7 @@ The output folder must be one that every node can reach, as must the inputs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, TypeVar
 
 from azproc.errors import DataError
@@ -17,6 +17,9 @@ Result = TypeVar("Result")
 
 _RETRIES = 3
 """How often Ray starts a task again whose worker or node died."""
+
+_PATIENCE = 30.0
+"""Seconds for cancelled tasks to end."""
 
 
 class RayExecutor(Executor):
@@ -31,22 +34,29 @@ class RayExecutor(Executor):
         self._began = not ray.is_initialized()
         if self._began:
             ray.init(address=address, log_to_driver=False)
-        self._references: list[Any] = []
+        self._out: set[Any] = set()
 
     def submit(self, function: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Return the future of a call made by a Ray task of one core."""
         task: Any = self._ray.remote(_plain).options(num_cpus=1, max_retries=_RETRIES)
         reference = task.remote(function, args, kwargs)
-        self._references.append(reference)
+        self._out.add(reference)
         future: Future[Any] = Future()
-        reference.future().add_done_callback(lambda done: _settle(done, future))
+
+        def settle(done: Future[Any]) -> None:
+            self._out.discard(reference)
+            _settle(done, future)
+
+        reference.future().add_done_callback(settle)
         return future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let go of the cluster if this executor joined it."""
-        if cancel_futures and not wait:
-            for reference in self._references:
-                self._ray.cancel(reference, force=False)
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """Let go of the cluster if this executor joined it; calls that are out are cancelled, and given a while to end."""
+        left = list(self._out)
+        if cancel_futures and left:
+            for reference in left:
+                self._ray.cancel(reference)
+            self._ray.wait(left, num_returns=len(left), timeout=_PATIENCE)
         if self._began:
             self._ray.shutdown()
 
@@ -60,9 +70,11 @@ def _plain(function: Callable[..., Result], args: tuple[Any, ...], kwargs: dict[
 
 
 def _settle(done: Future[Any], future: Future[Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
     error = done.exception()
-    if error is not None:
-        future.set_exception(error)
+    if error is not None:  # a call's own errors come as values, so this is Ray's: the worker died again and again
+        future.set_exception(BrokenExecutor(str(error)))
         return
     right, value = done.result()
     if right:

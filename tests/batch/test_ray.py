@@ -1,5 +1,6 @@
 """A real Ray of two nodes gives the bytes of a local run, also when a worker is killed in the middle."""
 
+import json
 import os
 import random
 import signal
@@ -19,7 +20,7 @@ WORDS = "Bakı\N{SOFT HYPHEN}dan Gəncə Şəki çay dağ yol kitab məktəb".sp
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def cluster(poison):  # whose step the workers find, since they start after it
     from ray.cluster_utils import Cluster
 
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
@@ -69,6 +70,19 @@ def test_same_bytes_as_local_although_a_worker_is_killed(cluster, book, tmp_path
     assert killed
     assert statistics.failures == []
     assert texts(tmp_path / "ray") == texts(tmp_path / "local")
+
+
+@pytest.mark.slow
+def test_a_document_that_kills_its_worker_again_and_again_is_found(cluster, poison, tmp_path):
+    from azproc.batch.ray import ray_executor
+
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps({"id": f"d{number}", "text": "die" if number == 7 else "söz"}) + "\n" for number in range(40)), encoding="utf-8")
+    plan = plan_run([(source, Path("in.jsonl"))], tmp_path / "out", profile=str(poison), shard_size=300)
+    statistics = run(plan, workers=2, executor=ray_executor())
+    assert [(failure.item, "its worker died" in failure.reason) for failure in statistics.failures] == [("d7", True)]
+    found = [json.loads(line)["id"] for path in sorted((tmp_path / "out").glob("in-*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert found == [f"d{number}" for number in range(40)]
 
 
 @pytest.mark.slow
