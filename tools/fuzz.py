@@ -3,12 +3,15 @@
     python tools/fuzz.py --seconds 600 [--functions tokenize find_dates ...] [--corpus tests/fuzz/corpus]
 
 Needs atheris. Inputs that reach new code are kept in the corpus folder; a crash is written beside it and ends that
-function's run with a trace. At the end the slowest input per megabyte is named, with its ratio to the median.
+function's run with a trace. At the end the slowest input per megabyte is named, with its ratio to the median and to ordinary
+text: a function that has nothing to do with most inputs has a median near 0.
 """
 
 from __future__ import annotations
 
 import argparse
+import heapq
+import random
 import statistics
 import subprocess
 import sys
@@ -29,6 +32,11 @@ PIECES = (
     "https://a.az/?b=1", "+994 50 123 45 67", "XIX", "\ud800", "\x00", "😀", "\r\n\r\n", "-", "…", "</script>", "=SUM(A1)",
 )  # fmt: skip
 SLOW_FROM = 200  # characters: shorter inputs measure the call, not the text
+TIMED_AGAIN = 20  # inputs, at random for the median, and the slowest
+ORDINARY = (
+    "Gəncədə yeni məktob binası açıldı.[3] Tikinti 1923-cü ilin ya-\nzında başlanmışdı. Şəhər 15 min manat ayırdı, halbuki əvvəllər mübarizə haş verdi. ",
+    "Men dunen bazara getdim, almanin qiymeti yene qalxib. Usaqlar mektebden gec geldiler, cunki yagis yagirdi ve yollar baglanmisdi. ",
+)  # a scanned page, a comment typed without marks: some functions only look at such texts
 
 
 def text_of(data: bytes) -> str:
@@ -72,6 +80,27 @@ def check(name: str, text: str) -> None:
             assert (again.text, again.changes, again.layers) == (doc.text, doc.changes, doc.layers)  # the history becomes one
 
 
+def seconds_per_megabyte(name: str, text: str) -> float:
+    """Check a function on a text and return what that cost, in seconds of the processor per million characters."""
+    begun = time.process_time()
+    check(name, text)
+    return (time.process_time() - begun) / max(len(text), 1) * 1e6
+
+
+def summary(name: str, rates: list[tuple[float, str]]) -> str:
+    """Say how slow the slowest text is. A first time may have opened a lexicon, so the better of two more counts, for the median too."""
+
+    def again(text: str) -> float:
+        return min(seconds_per_megabyte(name, text) for _ in range(2))
+
+    ordinary = max(again(text * 2) for text in ORDINARY)
+    some = random.Random(1).sample(rates, min(TIMED_AGAIN, len(rates)))
+    middle = statistics.median(again(text) for _, text in some)
+    slowest, text = max((again(text), text) for _, text in heapq.nlargest(TIMED_AGAIN, rates))
+    ratios = f"{slowest / max(middle, 1e-9):.1f} times, ordinary text {ordinary:.2f}: {slowest / max(ordinary, 1e-9):.1f} times"
+    return f"median {middle:.2f} s/MB, slowest {slowest:.2f} ({ratios}): {text[:60]!r}"
+
+
 def fuzz(name: str, corpus: Path, seconds: int) -> None:
     """Fuzz one function in this process, which ends with it."""
     import atheris
@@ -82,10 +111,9 @@ def fuzz(name: str, corpus: Path, seconds: int) -> None:
 
     def one(data: bytes) -> None:
         text = text_of(data)
-        begun = time.process_time()
-        check(name, text)
+        rate = seconds_per_megabyte(name, text)
         if len(text) >= SLOW_FROM:
-            rates.append(((time.process_time() - begun) / len(text) * 1e6, text))
+            rates.append((rate, text))
 
     ends = time.monotonic() + seconds - 1
 
@@ -94,14 +122,12 @@ def fuzz(name: str, corpus: Path, seconds: int) -> None:
         one(data)
         if time.monotonic() > ends and rates:  # libFuzzer leaves without a goodbye
             ends = float("inf")
-            middle = statistics.median(rate for rate, _ in rates)
-            slowest, text = max(rates)
-            print(f"{name}: {len(rates):,} timed, median {middle:.2f} s/MB, slowest {slowest:.2f} ({slowest / max(middle, 1e-9):.1f} times): {text[:60]!r}", flush=True)
+            print(f"{name}: {len(rates):,} timed, {summary(name, rates)}", flush=True)
 
     folder = corpus / name
     folder.mkdir(parents=True, exist_ok=True)
     atheris.Setup(
-        [sys.argv[0], str(folder), f"-max_total_time={seconds}", "-max_len=2000", "-len_control=0", "-timeout=20", f"-artifact_prefix={corpus.parent}/{name}-"],
+        [sys.argv[0], str(folder), f"-max_total_time={seconds}", "-max_len=2000", "-len_control=0", "-timeout=60", f"-artifact_prefix={corpus.parent}/{name}-"],
         one_and_report,
     )
     atheris.Fuzz()
