@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntFlag
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from azproc.language.casing import fold
 from azproc.language.reading import is_roman, readings
 from azproc.language.stems import Root, may_be_changed, stems_behind
-from azproc.language.suffixes import LONGEST_ENDING, ROOTS, Analysis, Candidate, chains, split_glued, split_joined
+from azproc.language.suffixes import (
+    LONGEST_ENDING,
+    ROOTS,
+    Analysis,
+    Candidate,
+    chains,
+    ending_initials,
+    split_glued,
+    split_joined,
+)
 
 if TYPE_CHECKING:
     import marisa_trie
@@ -72,6 +81,18 @@ class Lexicon:
         records = self._trie.get(folded)
         return _COUNTS[records[0][0]] if records and records[0][2] & _WORD else -1
 
+    def entry(self, folded: str) -> tuple[int, float]:
+        """Return `count` and `capital_share` of a word that is folded already and has no surrogates; (-1, 0.0) if it is not listed.
+
+        >>> from azproc.resources import lexicon
+        >>> lexicon().entry("kitab") == (lexicon().count("kitab"), lexicon().capital_share("kitab"))
+        True
+        """
+        records = self._trie.get(folded)
+        if not records or not records[0][2] & _WORD:
+            return -1, 0.0
+        return _COUNTS[records[0][0]], records[0][1] / 255
+
     def has_prefix(self, prefix: str) -> bool:
         """Tell whether some listed string begins with a prefix, folded; a search can then go on along it.
 
@@ -89,6 +110,16 @@ class Lexicon:
         True
         """
         return list(self._trie.keys(prefix))
+
+    def letters_between(self, before: str, after: str, letters: Iterable[str]) -> list[str]:
+        """Return those of some letters that make a listed string between what comes before and after, both folded.
+
+        >>> from azproc.resources import lexicon
+        >>> lexicon().letters_between("kita", "", "abcde")
+        ['b']
+        """
+        trie = self._trie
+        return [letter for letter in letters if before + letter + after in trie]
 
     def capital_share(self, word: str) -> float:
         """Return the share of capitalised occurrences inside sentences, from 0 to 1; 0 if the form is not listed.
@@ -123,7 +154,29 @@ class Lexicon:
         ('plural', 'possessive.1pl', 'ablative')
         """
         folded = fold(word)
-        return split_joined(word) or tuple(split_glued(folded, self._stems(folded)))
+        return split_joined(word) or tuple(split_glued(folded, self.stems(folded)))
+
+    def stems(self, folded: str) -> Iterator[Candidate]:
+        """Yield the listed stems that a folded word may begin with, the longest first: where the ending begins, the stem, its shape.
+
+        >>> from azproc.resources import lexicon
+        >>> [stem for _, stem, _, _ in lexicon().stems("uşağı")][0]
+        'uşaq'
+        """
+        if not folded.isprintable():
+            return
+        initials, records = ending_initials(), self._trie.get
+        for place in range(len(folded), max(1, len(folded) - LONGEST_ENDING), -1):
+            if folded[place : place + 1] not in initials:
+                continue
+            form = folded[:place]
+            record, changed = records(form), may_be_changed(form)
+            if record or changed:
+                for root in ROOTS:
+                    if changed or record[0][2] & _ROLE_OF[root]:
+                        for stem, shape in stems_behind(form, root):
+                            if self._record_of(stem)[2] & _ROLE_OF[root]:
+                                yield place, stem, root, shape
 
     def _record(self, word: str) -> tuple[int, int, int]:
         return self._record_of(fold(word))
@@ -132,24 +185,11 @@ class Lexicon:
         records = self._trie.get(folded) if folded.isprintable() else None  # a lone surrogate cannot be looked up
         return records[0] if records else (0, 0, 0)
 
-    def _stems(self, word: str) -> Iterator[Candidate]:
-        """Yield the listed stems that a folded word may begin with, the longest first."""
-        if not word.isprintable():
-            return
-        listed = set(self._trie.prefixes(word[:_LONGEST_STEM]))
-        for place in range(len(word), max(1, len(word) - LONGEST_ENDING), -1):
-            form = word[:place]
-            if form in listed or may_be_changed(form):
-                for root in ROOTS:
-                    for stem, shape in stems_behind(form, root):
-                        if (stem != form or form in listed) and self._record_of(stem)[2] & _ROLE_OF[root]:
-                            yield place, stem, root, shape
-
     def _well_formed(self, word: str) -> bool:
         folded = fold(word)
         if self._record_of(folded)[2] & _WORD or split_joined(word) or is_roman(word):
             return True
-        if any(chains(root, shape, folded[place:]) for place, _, root, shape in self._stems(folded)):
+        if any(chains(root, shape, folded[place:]) for place, _, root, shape in self.stems(folded)):
             return True
         if "'" in folded:
             return self.knows(folded.replace("'", ""))

@@ -14,12 +14,23 @@ from typing import NamedTuple
 
 from azproc.errors import InputError, require_text
 from azproc.language.casing import fold, is_upper, to_lower, to_upper
-from azproc.language.harmony import SOFT, Shape, fits, last_vowel, realise, surface_harmonises
+from azproc.language.harmony import (
+    CONSONANT,
+    HARD,
+    LATERAL,
+    SOFT,
+    VOWEL,
+    Shape,
+    fits,
+    last_vowel,
+    realise,
+    surface_harmonises,
+)
 from azproc.language.reading import reading, readings, spoken_shapes
 from azproc.language.stems import Root, citation, stem_shapes, stems_behind
 from azproc.resources import read_toml
 
-__all__ = ["LONGEST_ENDING", "ROOTS", "Analysis", "Candidate", "attach", "candidates", "chains", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names", "write"]
+__all__ = ["LONGEST_ENDING", "ROOTS", "Analysis", "Candidate", "attach", "candidates", "chains", "ending_initials", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names", "write"]
 
 ROOTS: tuple[Root, ...] = ("noun", "verb")
 LONGEST_ENDING = 40
@@ -125,6 +136,17 @@ def chains(slot: str, shape: Shape, ending: str) -> tuple[Chain, ...]:
             rest = chains(arc.slot, arc.shape, ending[len(arc.surface) :])
             found += [Chain((arc.suffix, *names), (arc.surface, *surface)) for names, surface in rest]
     return tuple(sorted(found, key=lambda chain: len(chain.suffixes)))
+
+
+@cache
+def ending_initials() -> frozenset[str]:
+    """Return the letters that an ending of a noun or a verb may begin with, and the empty string for no ending.
+
+    >>> "l" in ending_initials(), "b" in ending_initials()
+    (True, False)
+    """
+    shapes = [Shape(vowel, end) for vowel in "ıiuü" for end in (VOWEL, LATERAL, CONSONANT, HARD, SOFT)]
+    return frozenset({"", *(letter for root in ROOTS for shape in shapes for letter in _arcs_by_letter(root, shape))})
 
 
 @cache

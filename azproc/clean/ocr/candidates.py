@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
@@ -9,14 +10,17 @@ from itertools import count
 from azproc.clean.ocr.channel import Channel, Confusion
 from azproc.clean.ocr.vocabulary import Vocabulary
 from azproc.language.casing import fold
+from azproc.language.stems import may_be_changed
+from azproc.language.suffixes import chains
 
-__all__ = ["Reading", "find_readings", "slips", "well_formed_readings"]
+__all__ = ["Reading", "find_readings", "near_readings", "well_formed_readings"]
 
 _MOST_STEPS = 2_000
 _SPREAD = 9.0  # readings that cost so much more than the cheapest are not looked for
 _SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
 _TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3
+_SHORTEST_SLIPPED = 4  # letters of the shortest word in which slips are looked for
 _NEAR, _DEAREST = 1, 7.0  # how far from there, and the dearest confusion that is tried
 
 
@@ -27,6 +31,38 @@ class Reading:
     word: str
     cost: float
     confusions: tuple[Confusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Damaged:
+    """A word as it was read and folded; the last change must end at ``reach`` or later: no word ends in more of its letters."""
+
+    word: str
+    letters: str
+    reach: int
+
+
+def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float) -> list[Reading]:
+    """Return the listed words that are one confusion of a cost up to ``limit`` away, or one slip of the hand.
+
+    A slip is any letter lost, added, taken for another or swapped with the next, or a few letters written twice.
+    """
+    letters = fold(word)
+    if len(letters) != len(word):
+        return []
+    damaged = _Damaged(word, letters, len(word) - vocabulary.ending_length(letters))
+    slips = len(word) >= _SHORTEST_SLIPPED
+    first = max(damaged.reach - max(channel.widest, _LONGEST_TWICE), 0)
+    found: dict[str, Reading] = {}
+    for place in range(first, len(word) + 1):
+        prefix = letters[:place]
+        if not vocabulary.begins(prefix):
+            break
+        for change in _changes(damaged, place, prefix, channel, vocabulary, slips=slips):
+            whole = prefix + change.meant + letters[place + len(change.read) :]
+            if change.cost <= limit and (whole not in found or found[whole].cost > change.cost) and vocabulary.lists(whole):
+                found[whole] = Reading(whole, change.cost, (change,))
+    return list(found.values())
 
 
 def find_readings(
@@ -42,8 +78,9 @@ def find_readings(
     if len(letters) != length:
         return []
     options, lost = (*channel.options(word), ()), channel.lost
-    onward, lists = vocabulary.onward, vocabulary.lists
-    ending = vocabulary.ending_length(letters)
+    onward, begins, lists = vocabulary.onward, vocabulary.begins, vocabulary.lists
+    damaged = _Damaged(word, letters, length - vocabulary.ending_length(letters))
+    window = max(damaged.reach - channel.widest, 0)  # where the last of the counted confusions may stand
     found: dict[str, Reading] = {}
     order, steps = count(), 0
     queue: list[tuple[float, int, int, str, int, tuple[Confusion, ...]]] = [(0.0, 0, 0, "", 0, ())]
@@ -51,28 +88,29 @@ def find_readings(
         cost, _, place, prefix, counted, confusions = heappop(queue)
         if cost > limit:
             break
+        is_last = counted == edits - 1 and not free
         while True:
             following = onward(prefix)
             steps += 1
-            if counted < edits or free:
+            if is_last and place >= window:
+                for confusion in _changes(damaged, place, prefix, channel, vocabulary, slips=False):
+                    whole = prefix + confusion.meant + letters[place + len(confusion.read) :]
+                    total = cost + confusion.cost
+                    if total <= limit and (whole not in found or found[whole].cost > total) and lists(whole):
+                        found[whole] = Reading(whole, total, (*confusions, confusion))
+            elif not is_last and (counted < edits or free):
                 possible = [one for one in options[place] if not one.meant or one.meant[0] in following]
                 if counted < edits:
                     possible += [lost[letter] for letter in following if letter in lost]
                 for confusion in possible:
-                    total = cost + confusion.cost
+                    total, after = cost + confusion.cost, place + len(confusion.read)
                     now = counted + (confusion.cost > free)
                     if total > limit or now > edits:
                         continue
-                    steps += 1
-                    start, place_after = prefix + confusion.meant, place + len(confusion.read)
-                    if now < edits or free:
-                        heappush(queue, (total, next(order), place_after, start, now, (*confusions, confusion)))
-                        continue
-                    if length - place_after > ending:
-                        continue
-                    whole = start + letters[place_after:]
-                    if lists(whole) and (whole not in found or found[whole].cost > total):
-                        found[whole] = Reading(whole, total, (*confusions, confusion))
+                    start = prefix + confusion.meant
+                    if free or now < edits - 1 or begins(start + letters[after:window]):
+                        steps += 1
+                        heappush(queue, (total, next(order), after, start, now, (*confusions, confusion)))
             if place == length:
                 if lists(prefix) and (prefix not in found or found[prefix].cost > cost):
                     found[prefix] = Reading(prefix, cost, confusions)
@@ -85,35 +123,46 @@ def find_readings(
     return sorted(found.values(), key=lambda reading: reading.cost)
 
 
-def slips(word: str, vocabulary: Vocabulary) -> list[Reading]:
-    """Return the listed words that are one letter away: lost, added, doubled, swapped or taken for another."""
-    letters = fold(word)
-    ending = vocabulary.ending_length(letters)
-    found: dict[str, Reading] = {}
-    prefix = ""
-    for place in range(len(letters) + 1):
-        here, rest = letters[place : place + 1], letters[place + 1 :]
-        following = vocabulary.onward(prefix)
-        tries = [("", letter, letters[place:]) for letter in following if letter.isalpha()]
-        if here:
-            tries += [(here, letter, rest) for letter in following if letter != here]
-            tries.append((here, "", rest))
-            if rest and rest[0] != here:
-                tries.append((here + rest[0], rest[0] + here, rest[1:]))
-            for width in range(1, _LONGEST_TWICE + 1):
-                piece = letters[place : place + width]
-                if letters.startswith(piece, place + width):
-                    tries.append((piece, "", letters[place + width :]))
-        for read, meant, tail in tries:
-            whole = prefix + meant + tail
-            if len(tail) <= ending and vocabulary.lists(whole):
-                cost = _TWICE if _is_doubling(read, meant, prefix, letters[place:]) else _SLIP
-                if whole not in found or found[whole].cost > cost:
-                    found[whole] = Reading(whole, cost, (Confusion(read, meant, cost),))
-        prefix += here
-        if here not in following:
-            break
-    return list(found.values())
+def _changes(
+    damaged: _Damaged, place: int, prefix: str, channel: Channel, vocabulary: Vocabulary, *, slips: bool
+) -> Iterator[Confusion]:
+    """Yield what may have befallen the letters at a place, after a prefix, if the rest is as it was meant.
+
+    Changes of one letter make a listed string; of the others only the first letter meant is known to follow the prefix.
+    """
+    following, between = vocabulary.onward(prefix), vocabulary.words.letters_between
+    tail, reach = damaged.letters[place:], damaged.reach - place
+    if reach <= 0:
+        lost = channel.lost
+        for letter in between(prefix, tail, following if slips else following & lost.keys()):
+            if letter in lost:
+                yield lost[letter]
+            if slips and letter.isalpha():
+                yield Confusion("", letter, _TWICE if letter in (prefix[-1:], tail[:1]) else _SLIP)
+    if reach <= 1 and tail:
+        taken = channel.letters.get(damaged.word[place], {})
+        for letter in between(prefix, tail[1:], following if slips else following & taken.keys()):
+            if letter in taken:
+                yield taken[letter]
+            if slips and letter != tail[0]:
+                yield Confusion(tail[0], letter, _SLIP)
+    for confusion in channel.unequal(damaged.word[place : place + channel.widest]):
+        if reach <= len(confusion.read) and (not confusion.meant or confusion.meant[0] in following):
+            yield confusion
+    if slips and tail:
+        yield from _slips(prefix, tail, following, reach)
+
+
+def _slips(prefix: str, tail: str, following: frozenset[str], reach: int) -> Iterator[Confusion]:
+    """Yield letters that may have been added, swapped or doubled where a tail begins, if so many were read or more."""
+    here, after = tail[0], tail[1:2]
+    if reach <= 1 and (not after or after in following):
+        yield Confusion(here, "", _TWICE if here in (after, prefix[-1:]) else _SLIP)
+    if reach <= 2 and after in following and after != here:
+        yield Confusion(here + after, after + here, _SLIP)
+    for width in range(max(2, reach), _LONGEST_TWICE + 1):
+        if tail.startswith(tail[:width], width):
+            yield Confusion(tail[:width], "", _TWICE)
 
 
 def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) -> list[Reading]:
@@ -128,15 +177,20 @@ def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) ->
         place += 1
     found: dict[str, Reading] = {}
     for start in range(max(place - _NEAR, 1), min(place + _NEAR + 1, len(letters))):
+        stems = list(vocabulary.words.stems(letters[:start]))
         for confusion in (*options[start], *lost.values()):
-            whole = letters[:start] + confusion.meant + letters[start + len(confusion.read) :]
-            if confusion.cost <= _DEAREST and whole not in found and vocabulary.words.knows(whole):
+            if confusion.cost > _DEAREST:
+                continue
+            beginning = letters[:start] + confusion.meant
+            whole = beginning + letters[start + len(confusion.read) :]
+            if whole in found:
+                continue
+            on_stem = any(chains(root, shape, whole[end:]) for end, _, root, shape in stems)
+            if on_stem or (_may_be_stem(beginning, whole, vocabulary) and vocabulary.words.knows(whole)):
                 found[whole] = Reading(whole, confusion.cost, (confusion,))
     return list(found.values())
 
 
-def _is_doubling(read: str, meant: str, before: str, onward: str) -> bool:
-    """Tell whether a slip writes letters twice (``unun`` for ``un``), or once what should be there twice."""
-    if read and not meant:
-        return onward.startswith(read, len(read)) or before.endswith(read)
-    return bool(meant) and not read and (before.endswith(meant) or onward.startswith(meant))
+def _may_be_stem(beginning: str, whole: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a stem of a word may begin so; right when it says no. A word with a hyphen or an apostrophe has parts."""
+    return not whole.isalpha() or vocabulary.begins(beginning) or may_be_changed(beginning)

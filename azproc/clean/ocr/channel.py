@@ -19,7 +19,6 @@ Engine = Literal["aze", "tur"]
 ENGINES: tuple[Engine, ...] = ("aze", "tur")
 FREE: dict[Engine, float] = {"aze": 0.0, "tur": 3.5}  # confusions up to this cost may befall a word any number of times
 _NOTHING = "∅"
-_WIDEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,33 @@ class Channel:
 
     confusions: tuple[Confusion, ...]
     lost: dict[str, Confusion] = field(init=False, repr=False, compare=False)
+    letters: dict[str, dict[str, Confusion]] = field(init=False, repr=False, compare=False)
+    widest: int = field(init=False, repr=False, compare=False)
     _by_read: dict[str, tuple[Confusion, ...]] = field(init=False, repr=False, compare=False)
+    _unequal: dict[str, tuple[Confusion, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_read: dict[str, list[Confusion]] = {}
+        letters: dict[str, dict[str, Confusion]] = {}
         for confusion in self.confusions:
             if confusion.read:
                 by_read.setdefault(confusion.read, []).append(confusion)
+            if len(confusion.read) == len(confusion.meant) == 1:
+                letters.setdefault(confusion.read, {})[confusion.meant] = confusion
         lost = {one.meant: one for one in self.confusions if not one.read and len(one.meant) == 1}
+        unequal = {read: tuple(one for one in group if not len(one.read) == len(one.meant) == 1) for read, group in by_read.items()}
         object.__setattr__(self, "lost", lost)
+        object.__setattr__(self, "letters", letters)
+        object.__setattr__(self, "widest", max(map(len, by_read), default=0))
         object.__setattr__(self, "_by_read", {read: tuple(group) for read, group in by_read.items()})
+        object.__setattr__(self, "_unequal", unequal)
+
+    def unequal(self, read: str) -> tuple[Confusion, ...]:
+        """Return the confusions at the beginning of ``read`` that are not of one letter for another."""
+        found: tuple[Confusion, ...] = ()
+        for width in range(1, min(self.widest, len(read)) + 1):
+            found += self._unequal.get(read[:width], ())
+        return found
 
     def options(self, word: str) -> tuple[tuple[Confusion, ...], ...]:
         """Return for each place of a word what may have been meant by the letters that start there.
@@ -63,7 +79,7 @@ class Channel:
         table = []
         for place in range(len(word)):
             here: tuple[Confusion, ...] = ()
-            for width in range(1, _WIDEST + 1):
+            for width in range(1, self.widest + 1):
                 group = by_read.get(word[place : place + width])
                 if group and place + width <= len(word):
                     here = here + group

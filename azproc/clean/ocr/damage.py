@@ -48,7 +48,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     words = len(kinds) - kinds.count(Kind.OTHER) - kinds.count(Kind.NUMERAL)
     unknown = kinds.count(Kind.UNKNOWN) / max(words, 1)
     text = page.text[passage.start : passage.end]
-    letters = sum(map(str.isalpha, text))
+    letters = sum(map(_letters, page.tokens[passage.first : passage.last]))
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
     if letters >= _FEW_LETTERS and schwa < _SCHWA_LOST:
         before, after = _restored(page, passage)
@@ -57,6 +57,10 @@ def damage_of(page: Page, passage: Passage) -> Damage:
             return Damage("tur", unknown, schwa, words)
         return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS)
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN)
+
+
+def _letters(token: str) -> int:
+    return len(token) if token.isalpha() else sum(map(str.isalpha, token))
 
 
 def _is_turkish(page: Page, passage: Passage) -> bool:

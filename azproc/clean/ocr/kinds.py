@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import cache
-from math import log
 
 import regex
 
@@ -21,10 +20,10 @@ _JOINT = regex.compile(r"([-'’])")
 _LONGEST = 40  # letters; nothing longer is a word of the language
 _MOST = 300_000
 _NEVER, _ALWAYS = 0.02, 0.98  # shares of capitals inside sentences
-_COMMON, _WELL_KNOWN = log(200), log(2000)
+_COMMON, _WELL_KNOWN = 200, 2000  # sightings
 _FINITE = frozenset({"past", "present", "copula.past", "copula"})
 _ACCUSATIVES = ("ını", "ini", "unu", "ünü")  # of a noun that is possessed itself
-_ROMAN_FIRST = frozenset("IVXLCl")
+_ROMAN = frozenset("IVXLCl")
 _PLACES = frozenset({"country", "capital"})
 
 
@@ -62,10 +61,8 @@ def kind_of(token: str) -> Kind:
 
 def kinds_of(tokens: tuple[str, ...]) -> tuple[Kind, ...]:
     """Return `kind_of` of many tokens."""
-    try:
-        return tuple(map(_kinds.__getitem__, tokens))
-    except KeyError:
-        return tuple(map(kind_of, tokens))
+    kinds = {token: kind_of(token) for token in set(tokens)}
+    return tuple(map(kinds.__getitem__, tokens))
 
 
 def parts(token: str) -> list[str]:
@@ -80,27 +77,32 @@ def parts(token: str) -> list[str]:
 def _judge(token: str) -> Kind:
     if len(token) < 2 or len(token) > _LONGEST:
         return Kind.OTHER
-    if any(map(str.isdigit, token)):
+    if token.isalpha():
+        if _ROMAN.issuperset(token) and mend_numeral(token, 0):
+            return Kind.NUMERAL
+    elif any(map(str.isdigit, token)):
         if mend_numeral(token, 0):
             return Kind.NUMERAL
         return Kind.FIGURED if mend_figure(token, 0) else Kind.OTHER
-    if not token[0].isalpha():
+    elif not token[0].isalpha():
         return Kind.OTHER
-    if (token[0] in _ROMAN_FIRST or not token.isalpha()) and mend_numeral(token, 0):
+    elif mend_numeral(token, 0):
         return Kind.NUMERAL
     words, word = vocabulary(), fold(token)
     if words.lists(word):
-        if is_confusable(word):
-            return Kind.CONFUSABLE
-        if len(token) > 2 and is_lower(token[1:]):
-            if is_capitalised(token):
-                return Kind.STRAY if _never_capital(word) else _by_ending(word)
-            if _always_capital(word):
-                return Kind.PROPER
-        return _by_ending(word)
+        return Kind.CONFUSABLE if is_confusable(word) else _by_capital(token, word)
     if words.knows(word):
         return Kind.FORMED if token.isalpha() else Kind.SOUND
     return Kind.UNKNOWN
+
+
+def _by_capital(token: str, word: str) -> Kind:
+    if len(token) > 2 and is_lower(token[1:]):
+        if is_capitalised(token) and _never_capital(word):
+            return Kind.STRAY
+        if not is_capitalised(token) and _always_capital(word):
+            return Kind.PROPER
+    return _by_ending(word)
 
 
 def _by_ending(word: str) -> Kind:
@@ -109,7 +111,8 @@ def _by_ending(word: str) -> Kind:
 
 def _never_capital(word: str) -> bool:
     words = vocabulary()
-    if words.words.capital_share(word) >= _NEVER or words.weight(word) <= _COMMON:
+    count, capitals = words.words.entry(word)
+    if capitals >= _NEVER or count < _COMMON:
         return False
     verb = False
     for one in words.words.analyses(word):
@@ -122,7 +125,8 @@ def _never_capital(word: str) -> bool:
 
 def _always_capital(word: str) -> bool:
     words = vocabulary()
-    if words.words.capital_share(word) <= _ALWAYS or words.weight(word) <= _WELL_KNOWN:
+    count, capitals = words.words.entry(word)
+    if capitals <= _ALWAYS or count < _WELL_KNOWN:
         return False
     return word in _place_names() or any(one.stem in _place_names() for one in words.words.analyses(word)[:1])
 

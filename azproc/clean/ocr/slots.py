@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from azproc.clean.ocr.candidates import Reading, find_readings, slips, well_formed_readings
+from azproc.clean.ocr.candidates import Reading, find_readings, near_readings, well_formed_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
@@ -88,7 +88,7 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
             if is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word]
-    found.sort(key=lambda reading: reading.cost - words.weight(reading.word))
+    found.sort(key=lambda reading: (reading.cost - words.weight(reading.word), reading.word))
     return tuple(found[:_READINGS])
 
 
@@ -109,8 +109,9 @@ def _search(token: str, engine: Engine, limit: float, edits: int) -> list[Readin
             Reading(head + reading.word + tail, reading.cost, reading.confusions)
             for reading in _search(pieces[unknown[0]], engine, limit, edits)
         ]
-    found = {reading.word: reading for reading in slips(token, words)} if len(token) > 3 else {}
-    for reading in find_readings(token, channel(engine), words, limit=limit, edits=edits, free=FREE[engine]):
-        if reading.word not in found or found[reading.word].cost > reading.cost:
-            found[reading.word] = reading
+    found = {reading.word: reading for reading in near_readings(token, channel(engine), words, limit=limit)}
+    if edits > 1 or FREE[engine]:
+        for reading in find_readings(token, channel(engine), words, limit=limit, edits=edits, free=FREE[engine]):
+            if reading.word not in found or found[reading.word].cost > reading.cost:
+                found[reading.word] = reading
     return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from math import log
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 
     from azproc.lexicon import Lexicon
 
-_FEW_WORDS_AFTER = 3  # letters after which few enough words are left to list them
+_SHELF = 3  # letters after which few enough words are left to list them
 _LETTERS = (*(letter.lower for letter in ALPHABET), "-", "'", "w")
 
 __all__ = ["Vocabulary", "vocabulary"]
 
-_MOST = 400_000  # remembered answers; a page of garbage must not fill the memory
+_MOST = 200_000  # remembered answers; a page of garbage must not fill the memory
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Vocabulary:
 
     words: Lexicon
     reversed_words: marisa_trie.Trie
+    _shelves: dict[str, list[str]] = field(default_factory=dict)
     _onward: dict[str, frozenset[str]] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
 
@@ -41,9 +43,13 @@ class Vocabulary:
             found = self._onward[prefix] = self._letters_after(prefix)
         return found
 
-    def viable(self, prefix: str) -> bool:
+    def begins(self, prefix: str) -> bool:
         """Tell whether a listed word begins with a prefix."""
-        return not prefix or prefix[-1] in self.onward(prefix[:-1])
+        if len(prefix) < _SHELF:
+            return not prefix or prefix[-1] in self.onward(prefix[:-1])
+        shelf = self._shelf(prefix[:_SHELF])
+        place = bisect_left(shelf, prefix)
+        return place < len(shelf) and shelf[place].startswith(prefix)
 
     def ending_length(self, word: str) -> int:
         """Return how many of the last letters of a word some listed word ends in too."""
@@ -51,10 +57,10 @@ class Vocabulary:
         low, high = 0, len(word)
         while low < high:
             middle = (low + high + 1) // 2
-            if next(self.reversed_words.iterkeys(backwards[:middle]), None) is None:
-                high = middle - 1
-            else:
+            if self._ends(backwards[:middle]):
                 low = middle
+            else:
+                high = middle - 1
         return low
 
     def weight(self, word: str) -> float:
@@ -69,17 +75,34 @@ class Vocabulary:
 
     def lists(self, word: str) -> bool:
         """Tell whether a word stands in the list as it is."""
-        return self.weight(word) >= 0
+        return self.words.count_folded(word) >= 0
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is listed or well formed from a listed stem."""
-        return self.weight(word) >= 0 or self.words.knows(word)
+        return self.lists(word) or self.words.knows(word)
 
     def _letters_after(self, prefix: str) -> frozenset[str]:
         length = len(prefix)
-        if length < _FEW_WORDS_AFTER:
+        if length < _SHELF:
             return frozenset(letter for letter in _LETTERS if self.words.has_prefix(prefix + letter))
-        return frozenset(word[length] for word in self.words.beginning(prefix) if len(word) > length)
+        letters, shelf = [], self._shelf(prefix[:_SHELF])
+        place = bisect_left(shelf, prefix + " ")
+        while place < len(shelf) and shelf[place].startswith(prefix):
+            letters.append(shelf[place][length])
+            place = bisect_left(shelf, prefix + chr(ord(letters[-1]) + 1), place)
+        return frozenset(letters)
+
+    def _ends(self, backwards: str) -> bool:
+        return next(self.reversed_words.iterkeys(backwards), None) is not None
+
+    def _shelf(self, beginning: str) -> list[str]:
+        """The listed words that begin with three letters, in order; all shelves together are no more than the lexicon."""
+        shelf = self._shelves.get(beginning)
+        if shelf is None:
+            if beginning[-1] not in self.onward(beginning[:-1]):
+                return []
+            shelf = self._shelves[beginning] = sorted(self.words.beginning(beginning))
+        return shelf
 
 
 @cache
