@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -27,7 +28,7 @@ _REMARK = regex.compile(r"\(\p{Ll}++(?:\s\p{Ll}++)?\)\s*(?:\p{Lu}|$)")
 _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
 _SMALL_WORDS = regex.compile(r"\p{Ll}++")
-_NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++)(?=[^.!?…,:;\"“«—–\n]{0,60}+(?:[.!…\n]|\Z))")  # no new speech follows
+_NAME_AND_VERB = regex.compile(r"[-–—\s]*(?:\p{Lu}[\p{L}\p{M}.]*+\s+){1,3}(\p{Ll}++(?:\s\p{Ll}++)?)(?=[^.!?…,:;\"“«—–\n]{0,60}+(?:[.!…\n]|\Z))")  # no new speech follows
 _HEADLINE_TAIL = regex.compile(r"[-–—]\s*[^.!?…,\n]{1,60}+")
 _IMPRINT = regex.compile(r"[–—]\s*(?:\d|\p{Lu}\p{Ll}++(?:\s?:|,\s[–—\s]*\d{4})|(?:ISBN|№|S\.|C\.)\s)")
 _CAPITALS_NEXT = regex.compile(r"\p{Lu}{2,}+(?!\p{Ll})")
@@ -164,7 +165,12 @@ def _ends_headline(at: Boundary) -> bool:
 
 def _says(at: Boundary, position: int) -> bool:
     """Tell whether a verb of speech is among the next words; if not, a dash after a finished sentence is that of a list."""
-    return not _words("speech_verbs.txt").isdisjoint(_SMALL_WORDS.findall(at.text, position, position + _NEAR))
+    return any(_reports_speech(" ".join(words)) for words in pairwise((*_SMALL_WORDS.findall(at.text, position, position + _NEAR), "")))
+
+
+def _reports_speech(words: str) -> bool:
+    """Tell whether the first of two words is a verb of speech, or both are one: ``cavab verdi``."""
+    return not _words("speech_verbs.txt").isdisjoint((words, words.partition(" ")[0]))
 
 
 def speech_goes_on(at: Boundary) -> bool | None:
@@ -178,7 +184,7 @@ def speech_goes_on(at: Boundary) -> bool | None:
     if dash and "\n" not in at.gap and at.text[dash.end() : dash.end() + 1].islower():
         return SPLIT if at.marks == "." and is_finite_verb(at.run) and not _says(at, dash.end()) else JOIN
     said = at.follows(_NAME_AND_VERB)
-    if "\n" not in at.gap and said and said[1] in _words("speech_verbs.txt"):
+    if "\n" not in at.gap and said and _reports_speech(said[1]):
         return JOIN
     return SPLIT if dash else None
 

@@ -61,6 +61,12 @@ def _tell_tale(guards: str, side: str) -> regex.Pattern[str]:
     return regex.compile(_WORD_BREAK + "(?:" + "|".join(map(regex.escape, stems)) + ")")
 
 
+@functools.cache
+def _sequence() -> regex.Pattern[str]:
+    """A name that programs give to a sequence, before its index: ``list[2]``."""
+    return regex.compile(rf"{_tell_tale('index', 'before').pattern}$")
+
+
 def _has_tell_tale(text: str, start: int, end: int, guards: str) -> bool:
     before = to_lower(text[max(0, start - _WORDS_NEAR) : start])
     after = to_lower(text[end : end + _WORDS_NEAR])
@@ -69,7 +75,7 @@ def _has_tell_tale(text: str, start: int, end: int, guards: str) -> bool:
 
 def _in_code(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _CODE_NEAR) : start]
-    if _CODE_BEFORE.search(before) or _CODE_AFTER.match(text, end, min(len(text), end + _CODE_NEAR)):
+    if _CODE_BEFORE.search(before) or _sequence().search(before) or _CODE_AFTER.match(text, end, min(len(text), end + _CODE_NEAR)):
         return True
     line_start = text.rfind("\n", max(0, start - 400), start) + 1 or max(0, start - 400)
     return text.count("`", line_start, start) % 2 == 1
