@@ -22,6 +22,7 @@ __all__ = ["mend_converted"]
 
 _ALWAYS = regex.compile(r"[@äÄæÆєЄêÊýÝþÞðÐ]|(?<=\p{L})[?3](?=\p{Ll})|(?<![\p{L}\p{N}])[?3](?=\p{Ll}{2})")
 _WORD = regex.compile(r"[\p{L}\p{M}@?3]++")
+_WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{M}@?3]*+")
 _ADDRESS = regex.compile(r"[^\s.]*+\.\p{L}")
 _PLAIN = frozenset("@äÄæÆєЄþÞðÐýÝ")
 _LOOK_BACK = 8
@@ -47,17 +48,23 @@ def mend_converted(text: str) -> Rewrite:
         signs.add("y")
     if not signs:
         return Rewrite(text)
-    words = [
-        (match.start(), match[0])
-        for match in _WORD.finditer(text)
-        if not signs.isdisjoint(match[0]) and sum(map(str.isalpha, match[0])) >= _FEWEST_LETTERS
-    ]
+    words = [word for word in _words_with(signs, text) if sum(map(str.isalpha, word[1])) >= _FEWEST_LETTERS]
     restored = {word: _restore(word, frozenset(signs)) for _, word in words}
     asked = [word for _, word in words if not vocabulary().knows(fold(_without_mark(word)))]
     mended = sum(restored[word] != word for word in asked)
     if mended < _FEWEST or mended < _BELIEVED * len(asked):
         return Rewrite(text)
     return Rewrite(text, tuple(_edits(text, words, restored)))
+
+
+def _words_with(signs: set[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield the words that have a sign, each with its place."""
+    end = 0
+    for sign in regex.finditer(f"[{regex.escape(''.join(sorted(signs)))}]", text):
+        if sign.start() >= end:
+            start = _WORD_BEFORE.match(text, end, sign.start()).start()
+            end = _WORD.match(text, start).end()
+            yield start, text[start:end]
 
 
 def _edits(text: str, words: list[tuple[int, str]], restored: dict[str, str]) -> Iterator[Edit]:

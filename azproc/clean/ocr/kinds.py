@@ -12,6 +12,7 @@ from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
+from azproc.language.suffixes import chains
 from azproc.resources import read_table
 
 __all__ = ["Kind", "kind_of", "kinds_of", "parts"]
@@ -88,47 +89,39 @@ def _judge(token: str) -> Kind:
         return Kind.OTHER
     elif mend_numeral(token, 0):
         return Kind.NUMERAL
-    words, word = vocabulary(), fold(token)
-    if words.lists(word):
-        return Kind.CONFUSABLE if is_confusable(word) else _by_capital(token, word)
-    if words.knows(word):
-        return Kind.FORMED if token.isalpha() else Kind.SOUND
-    return Kind.UNKNOWN
-
-
-def _by_capital(token: str, word: str) -> Kind:
+    word, words = fold(token), vocabulary().words
+    count, capitals = words.entry(word)
+    if count < 0:
+        if words.knows(word):
+            return Kind.FORMED if token.isalpha() else Kind.SOUND
+        return Kind.UNKNOWN
+    if is_confusable(word):
+        return Kind.CONFUSABLE
     if len(token) > 2 and is_lower(token[1:]):
-        if is_capitalised(token) and _never_capital(word):
-            return Kind.STRAY
-        if not is_capitalised(token) and _always_capital(word):
+        if is_capitalised(token):
+            if capitals < _NEVER and count >= _COMMON and _is_finite_verb(word, count):
+                return Kind.STRAY
+        elif capitals > _ALWAYS and count >= _WELL_KNOWN and _is_place(word):
             return Kind.PROPER
-    return _by_ending(word)
+    if word.endswith(_ACCUSATIVES) and words.entry(word + "n")[0] >= 0:
+        return Kind.ACCUSATIVE
+    return Kind.SOUND
 
 
-def _by_ending(word: str) -> Kind:
-    return Kind.ACCUSATIVE if word.endswith(_ACCUSATIVES) and vocabulary().lists(word + "n") else Kind.SOUND
-
-
-def _never_capital(word: str) -> bool:
-    words = vocabulary()
-    count, capitals = words.words.entry(word)
-    if capitals >= _NEVER or count < _COMMON:
-        return False
-    verb = False
-    for one in words.words.analyses(word):
-        if one.part == "verb" and _FINITE.intersection(one.suffixes):
-            verb = True
-        elif words.words.count(one.stem) >= words.words.count(word):
-            return False
+def _is_finite_verb(word: str, count: int) -> bool:
+    """Tell whether a word seen so often is a finite verb, and no form of a stem that is as common."""
+    words, verb = vocabulary().words, False
+    for end, stem, root, shape in words.stems(word):
+        for chain in chains(root, shape, word[end:]):
+            if root == "verb" and _FINITE.intersection(chain.suffixes):
+                verb = True
+            elif words.entry(stem)[0] >= count:
+                return False
     return verb
 
 
-def _always_capital(word: str) -> bool:
-    words = vocabulary()
-    count, capitals = words.words.entry(word)
-    if capitals <= _ALWAYS or count < _WELL_KNOWN:
-        return False
-    return word in _place_names() or any(one.stem in _place_names() for one in words.words.analyses(word)[:1])
+def _is_place(word: str) -> bool:
+    return word in _place_names() or any(one.stem in _place_names() for one in vocabulary().words.analyses(word)[:1])
 
 
 @cache
