@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="figures on the first --lines lines, for each system the same")
     options = parser.parse_args()
     sets = {
-        f"{name}, held out, stripped": [(line.translate(STRIPPED), line) for line in corpus.lines(options.data / "text" / f"{name}.txt", heldout=True)]
+        f"{name}, held out, stripped": [(line.translate(STRIPPED), line) for line in corpus.lines(options.data / "text" / f"{name}.txt", "test")]
         for name in ("news_banker_oxu", "lit_pos_shafahat", "ted_talks", "wiki_kamal578")
     }
     rows = (line.split("\t") for line in (options.data / "noisy" / "typed_comments.dev.tsv").read_text(encoding="utf-8").split("\n"))

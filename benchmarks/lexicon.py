@@ -36,7 +36,7 @@ Knows = Callable[[str], bool]
 
 def words(path: Path) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for line in corpus.lines(path, heldout=True):
+    for line in corpus.lines(path, "test"):
         counts.update(WORD.findall(line))
     return counts
 

@@ -167,7 +167,7 @@ def clean_figures(data: Path, *, changes: bool) -> None:
     words = changed = 0
     for source in CLEAN:
         own = own_words = 0
-        for line in corpus.lines(data / "text" / f"{source}.txt", heldout=True):
+        for line in corpus.lines(data / "text" / f"{source}.txt", "test"):
             edits = az.fix_ocr(line).edits
             own += len(edits)
             own_words += len(WORD.findall(line))
@@ -219,7 +219,7 @@ def main() -> None:
     az.fix_ocr(text)
     speed("azproc, seed x 40", lambda text: az.fix_ocr(text).text, text * 40)
     if (options.data / "text").is_dir():
-        news = "\n".join(corpus.lines(options.data / "text" / "news_banker_oxu.txt", heldout=True))
+        news = "\n".join(corpus.lines(options.data / "text" / "news_banker_oxu.txt", "test"))
         speed("azproc, news, first time", lambda text: az.fix_ocr(text).text, news)
         clean = speed("azproc, news, again", lambda text: az.fix_ocr(text).text, news)
         spoilt = speed("azproc, random letters", lambda text: az.fix_ocr(text).text, garbage(200_000))

@@ -54,7 +54,7 @@ def count_pairs(data: Path, ambiguous: set[str]) -> tuple[Counter[str], Counter[
     for path in sorted((data / "text").glob("*.txt")):
         if path.stem in INFORMAL:
             continue
-        for line in dict.fromkeys(corpus.lines(path, heldout=False)):
+        for line in dict.fromkeys(corpus.lines(path, "learn")):
             for part in SENTENCE_PART.finditer(line):
                 words = [fold(word) for word in part[0].split(" ")]
                 singles.update(words)
@@ -122,7 +122,7 @@ def main() -> None:
     marisa_trie.RecordTrie(FORMAT, records).save(str(options.output))
     metrics: dict[str, float] = {"readings": size, "pairs": len(records) - size, "bytes": options.output.stat().st_size}
     write_entry(options, metrics)
-    news = list(corpus.lines(options.data / "text" / NEWS, heldout=True))
+    news = list(corpus.lines(options.data / "text" / NEWS, "test"))
     metrics["words right in stripped news, held out"] = round(words_right(news), 4)
     write_entry(options, metrics)
     print(f"{size} readings of {len(readings)} words, {len(records) - size} pairs, {options.output.stat().st_size} bytes")

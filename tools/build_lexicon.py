@@ -117,7 +117,7 @@ def gather(data: Path, without: str) -> Evidence:
             evidence.names.update(fold(match["word"]) for match in WORD.finditer(line) if is_capitalised(match["word"]))
     for path in sorted((data / "text").glob("*.txt")):
         if path.stem not in INFORMAL | {without}:
-            counts = count_text(corpus.lines(path, heldout=False), evidence)
+            counts = count_text(corpus.lines(path, "learn"), evidence)
             evidence.texts[path.stem] = counts
             evidence.sizes[path.stem] = 20 + counts.total() / 10_000
     return evidence

@@ -1,6 +1,6 @@
 """Make real OCR damage: print clean passages, spoil the picture, read it back with Tesseract, write aligned pairs.
 
-    python tools/make_ocr_noise.py OUT.jsonl --pages 200 --part train --engine aze --seed 1
+    python tools/make_ocr_noise.py OUT.jsonl --pages 200 --part learn --engine aze --seed 1
 
 Each line of OUT has the ``clean`` passage, the ``noisy`` reading, and how it came about (font, size, engine, damage). Needs
 Pillow, Tesseract with the language packs that ``--engine`` names, and fonts that have the letter ə. A page that cannot
@@ -18,9 +18,10 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
-from corpus import TEXTS, lines
+from corpus import TEXTS, Part, lines
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 SOURCES = (
@@ -35,6 +36,7 @@ SOURCES = (
     "wiki_kamal578",
 )
 PASSAGES = 10
+MOST_OF_A_SOURCE = 400  # codes of law would fill every page otherwise
 WIDTH = 70  # characters a printed line, about a book's
 GAP = 3  # blank lines between passages: wide enough that no reading mixes two
 
@@ -88,14 +90,14 @@ def fonts_with_schwa() -> list[Path]:
     return list(found.values())
 
 
-def passages(directory: Path, *, heldout: bool) -> list[tuple[str, str]]:
-    """Return (source, passage) pairs of 60 to 400 characters from one part of the texts."""
+def passages(directory: Path, part: Part) -> list[tuple[str, str]]:
+    """Return (source, passage) pairs of 60 to 400 characters from one part of the texts, as many of each source at most."""
     found = []
     for source in SOURCES:
-        for line in lines(directory / f"{source}.txt", heldout=heldout):
-            text = " ".join(line.split())
-            if 60 <= len(text) <= 400 and text.isprintable():
-                found.append((source, text))
+        texts = {" ".join(line.split()): None for line in lines(directory / f"{source}.txt", part)}
+        fitting = [text for text in texts if 60 <= len(text) <= 400 and text.isprintable()]
+        random.Random(source).shuffle(fitting)
+        found += [(source, text) for text in fitting[:MOST_OF_A_SOURCE]]
     return found
 
 
@@ -169,14 +171,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--texts", type=Path, default=TEXTS, help="folder of the raw texts (%(default)s)")
-    parser.add_argument("--part", choices=("train", "heldout"), default="train")
+    parser.add_argument("--part", choices=get_args(Part), default="learn")
     parser.add_argument("--engine", default="aze", help="Tesseract language: aze, tur, eng (%(default)s)")
     parser.add_argument("--level", choices=("light", "heavy"), default="light")
     parser.add_argument("--pages", type=int, default=20, help=f"pages of {PASSAGES} passages (%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fonts", type=Path, nargs="*", help="font files; the default is every installed one that has ə")
     options = parser.parse_args()
-    pool = passages(options.texts, heldout=options.part == "heldout")
+    pool = passages(options.texts, options.part)
     faces = options.fonts or fonts_with_schwa()
     done = set()
     if options.out.exists():

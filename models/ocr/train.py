@@ -48,7 +48,7 @@ COUNTS = "the raw texts without the held-out lines"
 def training_lines(texts: Path, left_out: list[str]) -> Iterator[tuple[str, str]]:
     for path in sorted(texts.glob("*.txt")):
         if path.stem not in left_out:
-            for line in lines(path, heldout=False):
+            for line in lines(path, "learn"):
                 yield path.stem, line
 
 

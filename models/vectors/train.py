@@ -32,7 +32,7 @@ def sentences(folder: Path, shares: dict[str, float]) -> list[list[str]]:
     found = []
     for path in sorted(folder.glob("*.txt")):
         share, due = shares.get(path.stem, 1.0), 0.0
-        for line in lines(path, heldout=False):
+        for line in lines(path, "learn"):
             due += share
             if due >= 1:
                 due -= 1
