@@ -74,6 +74,8 @@ def has_context(abbreviation: Abbreviation, text: str, start: int, end: int) -> 
     match abbreviation.needs:
         case "number-before":
             return _NUMBER_BEFORE.search(before) is not None
+        case "no-number-before":
+            return _NUMBER_BEFORE.search(before) is None
         case "number-after":
             return _NUMBER_AFTER.match(after) is not None
         case "number-beside":

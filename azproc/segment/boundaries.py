@@ -36,16 +36,16 @@ _ROMAN_AFTER_SMALL_WORD = regex.compile(r"(?r)\b\p{Ll}++\s[IVX]{1,5}")
 _NUMBER_NEXT = regex.compile(r"[(\"“«]?(?:\d|№|[IVXLC]++(?![\p{L}.]))")
 _LEVEL = r"\.\d{1,3}(?:-\d{1,2})?"
 _LIST_NUMBER = regex.compile(rf"[\"“«(]*(?:\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL})++|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,6}}|\p{{L}}|§\s?\d+)\.?")
-_ITEM_NUMBER = regex.compile(rf"\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL}){{2,}}+")
-_ITEM_LETTER = regex.compile(r"[a-eə]")
+_ITEM_NUMBER = regex.compile(rf"\d{{1,4}}(?:-\d{{1,2}})?(?:{_LEVEL}){{2,}}+|\p{{Lu}}(?:\.(?:\d{{1,2}}|[IVX]{{1,4}})){{1,3}}")
+_ITEM_LETTER = regex.compile(r"(?r)(?<!\bvə\s)[a-eə]")  # but və b. (and others)
 _AFTER_COLON = regex.compile(r"(?r)([^\s:;]{0,40})[:;]\s+")
-_LABELLED = regex.compile(r"(?:^|(?<!\b[Bb]ax)[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
+_LABELLED = regex.compile(r"(?:^|(?<!\b[Bb]ax)[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.–-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
 _NUMBERED = regex.compile(r"(?:[IVXLC]{1,6}|\d{1,3}\s?[-–]\s?c\p{Ll})\s(\p{L}++)")
 _SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
 _QUOTE_APART = regex.compile(r"['\"”»’]\s+\p{Ll}")
 _ADDRESS = regex.compile(r"://|www\.|@")
 _SITE = regex.compile(r"(?:Az|AZ|Com|Org|Net|TV|NET|COM|ORG|Ru|Tr)(?!\p{L})")
-_CODE_NEXT = regex.compile(r"(?!\p{Lu}\.\p{Lu})\w++[(.=]\S")
+_CODE_NEXT = regex.compile(r"(?!\p{Lu}\.\p{Lu})\w++[(.=]\S|\p{Lu}\p{Ll}++\p{Lu}\p{Ll}")
 _SMALL_WORD = regex.compile(r"(?r)(?<![\p{Lu}.])(?:[\p{Ll}\p{M}]{2,}|[)\]\"”»])")
 _FINITE_VERB = regex.compile(
     r"(?:\p{Ll}{2,}(?:d[ıiuü]r(?:lar|lər)?|[dt][ıiuü](?:m|n|q|k|lar|lər|nız|niz|nuz|nüz)?|[ae]caq\p{Ll}*|əcək\p{Ll}*|mış(?:am|ıq|san)|miş(?:əm|ik|sən)"
@@ -219,7 +219,7 @@ def list_number(at: Boundary) -> bool | None:
     run = at.run
     if _ITEM_NUMBER.fullmatch(run) and not _LEVELS_OF_DATE.fullmatch(run):
         return JOIN
-    if _ITEM_LETTER.fullmatch(run):
+    if len(run) == 1 and _ITEM_LETTER.match(at.text, at.start, at.stop):
         return JOIN
     head = at.text[at.start : at.start + _NEAR]
     if at.stop - at.start <= _NEAR and _LIST_NUMBER.fullmatch(head[: at.stop - at.start]) and at.text[at.stop - 1] != ".":
