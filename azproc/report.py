@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+import regex
+
 from azproc.document import Document
 from azproc.resources import data_file
 from azproc.show import reason, visible
@@ -19,6 +21,7 @@ from azproc.spans import Date, Entity
 __all__ = ["report_html"]
 
 _LAYERS = ("entities", "dates")
+_BEFORE_CHRIST = regex.compile(r"-([0-9X]{4})")
 
 
 def report_html(doc: Document, *, title: str = "azproc report", name: str = "document") -> str:
@@ -89,8 +92,15 @@ def _marks(doc: Document) -> Iterator[dict[str, Any]]:
             yield mark | {"layer": "name", "label": span.label, "about": f"{span.name} ({span.score:.2f}, {span.rule})"}
         elif isinstance(span, Date):
             value = span.resolved or span.value or "?"
-            first = span.earliest
             yield mark | {
                 "layer": "day", "label": span.type, "about": f"{value} ({span.rule})", "value": value,
-                "year": first.year if first else None,
+                "year": _year(span),
             }  # fmt: skip
+
+
+def _year(date: Date) -> int | None:
+    """The year in which a date begins, as astronomers count: 0 is 1 BC, which the calendar of Python does not reach."""
+    if first := date.earliest:
+        return first.year
+    before = _BEFORE_CHRIST.match(date.resolved or date.value or "")
+    return -int(before[1].replace("X", "9")) if before else None

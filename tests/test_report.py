@@ -131,3 +131,32 @@ def test_a_script_in_a_document_does_not_run(browser, tmp_path):
     opened(browser, Document(TEXT), tmp_path)
     assert browser.title == "<b>title</b>"
     assert browser.find_elements("css selector", "img") == []
+
+
+@pytest.mark.slow
+def test_thousands_of_edits_are_undone_at_once(browser, tmp_path):
+    doc = load("wiki")("\n".join(f"{number} saylı\N{SOFT HYPHEN} sənəd[{number % 90 + 1}]  oxundu." for number in range(4000)))
+    opened(browser, doc, tmp_path)
+    begun = time.monotonic()
+    browser.find_element("css selector", "#rules input[value^=citation]").click()
+    browser.find_element("id", "undo").click()
+    kept = doc.changes.without(lambda edit: not edit.rule.startswith("citation"))
+    assert 3990 < len(kept.edits) < len(doc.changes.edits) - 3990
+    assert saved(browser, "save-text", "page.txt") == kept.text
+    assert time.monotonic() - begun < 20
+    rows = len(browser.find_elements("css selector", "#edits li"))
+    browser.find_element("id", "more").click()
+    assert len(browser.find_elements("css selector", "#edits li")) == 2 * rows
+    browser.find_element("tag name", "body").send_keys("k")  # from the first back to the last
+    assert len(browser.find_elements("css selector", "#edits li")) == len(doc.changes.edits) - len(kept.edits)
+
+
+@pytest.mark.slow
+def test_days_before_christ_stand_on_the_time_line(browser, tmp_path):
+    doc = Pipeline("dates")("Şəhər e.ə. 331-ci ildə salınıb, XIX əsrdə yenidən tikilib, iki il sonra bağlanıb.")
+    opened(browser, doc, tmp_path)
+    line = browser.find_element("id", "timeline")
+    dots = [dot.get_attribute("aria-label") for dot in line.find_elements("css selector", "circle")]
+    assert len(dots) == 2
+    assert "331" in dots[0]
+    assert "331 BC" in line.find_element("css selector", "svg").get_attribute("aria-label")

@@ -4,6 +4,9 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const source = Array.from(data.source);
 const slice = (start, end) => source.slice(start, end).join("");
 const on = data.edits.map(() => true);
+const pieces = data.edits.map(() => []); // of each edit, its places on the page; looked up once, since there may be thousands
+const rows = new Map();
+const ROWS = 500; // of the list at a time: tens of thousands would stop the browser
 const byId = (id) => document.getElementById(id);
 const TINTS = { PER: "#0072b2", LOC: "#009e73", ORG: "#d55e00", EVENT: "#cc79a7", LAW: "#56b4e9", WORK: "#b8a800", NORP: "#e69f00" };
 const make = (tag, className, text) => {
@@ -17,7 +20,8 @@ const make = (tag, className, text) => {
 function render(article, side) {
   article.replaceChildren();
   let mark = null, markEnd = -1, next = 0;
-  const put = (node) => (mark || article).append(node);
+  const whole = document.createDocumentFragment();
+  const put = (node) => (mark || whole).append(node);
   const marks = data.marks;
   let which = 0;
   const plain = (start, end) => {
@@ -37,7 +41,7 @@ function render(article, side) {
     mark.title = what.about;
     mark.style.setProperty("--tint", TINTS[what.label] || "#888888");
     if (side === "left") mark.id = what.id;
-    article.append(mark);
+    whole.append(mark);
     markEnd = what.end;
   }
   let at = 0;
@@ -46,7 +50,7 @@ function render(article, side) {
     while (which < marks.length && marks[which].end <= edit.start) which++;
     if (!mark && which < marks.length && marks[which].start <= edit.start && marks[which].end > edit.start) open(marks[which++]);
     const piece = make("span", "edit");
-    piece.dataset.edit = number;
+    pieces[number].push(piece);
     piece.title = `${edit.rule} ${edit.confidence.toFixed(2)}: ${edit.reason}`;
     if (edit.before) piece.append(make("del", "", edit.before));
     if (edit.after) piece.append(make("ins", "", edit.after));
@@ -55,6 +59,7 @@ function render(article, side) {
     if (mark && at >= markEnd) mark = null;
   });
   plain(at, source.length);
+  article.append(whole);
 }
 
 function resultText() {
@@ -94,9 +99,19 @@ function list() {
     const edit = data.edits[number];
     return ruleOn.get(edit.rule) && edit.confidence >= least && edit.confidence <= most;
   });
-  const rows = shown.map((number) => {
+  rows.clear();
+  byId("edits").replaceChildren();
+  fill(ROWS);
+  const visible = new Set(shown);
+  pieces.forEach((places, number) => places.forEach((piece) => piece.classList.toggle("faint", !visible.has(number))));
+  current = -1;
+  summary();
+}
+
+// Bring the list to so many rows, or to all that there are.
+function fill(count) {
+  shown.slice(rows.size, count).forEach((number) => {
     const edit = data.edits[number], row = make("li"), label = make("label"), box = make("input"), link = make("a");
-    row.dataset.edit = number;
     box.type = "checkbox";
     box.checked = on[number];
     box.setAttribute("aria-label", `Keep edit ${number + 1}: ${edit.before || "nothing"} becomes ${edit.after || "nothing"}`);
@@ -106,21 +121,18 @@ function list() {
     link.addEventListener("click", (event) => { event.preventDefault(); go(shown.indexOf(number)); });
     label.append(box, link);
     row.append(label, make("small", "", `${edit.rule} · ${edit.confidence.toFixed(2)} · ${edit.reason}`));
-    return row;
+    rows.set(number, row);
+    byId("edits").append(row);
   });
-  byId("edits").replaceChildren(...rows);
-  const visible = new Set(shown);
-  document.querySelectorAll(".edit").forEach((piece) => piece.classList.toggle("faint", !visible.has(Number(piece.dataset.edit))));
-  current = -1;
-  summary();
+  byId("more").hidden = rows.size === shown.length;
 }
 
 function set(numbers, keep) {
   numbers.forEach((number) => {
     on[number] = keep;
-    document.querySelectorAll(`.edit[data-edit="${number}"]`).forEach((piece) => piece.classList.toggle("off", !keep));
-    const box = document.querySelector(`#edits li[data-edit="${number}"] input`);
-    if (box) box.checked = keep;
+    pieces[number].forEach((piece) => piece.classList.toggle("off", !keep));
+    const row = rows.get(number);
+    if (row) row.querySelector("input").checked = keep;
   });
   summary();
 }
@@ -128,9 +140,10 @@ function set(numbers, keep) {
 function go(place) {
   if (!shown.length) return;
   current = (place + shown.length) % shown.length;
+  if (current >= rows.size) fill(current + ROWS);
   document.querySelectorAll(".current").forEach((node) => node.classList.remove("current"));
   const number = shown[current];
-  document.querySelectorAll(`.edit[data-edit="${number}"], #edits li[data-edit="${number}"]`).forEach((node) => {
+  [...pieces[number], rows.get(number)].forEach((node) => {
     node.classList.add("current");
     node.scrollIntoView({ block: "nearest" });
   });
@@ -143,7 +156,9 @@ function summary() {
 
 function timeline() {
   if (!data.dates.length) return;
-  const years = data.dates.map((date) => date.year), low = Math.min(...years), high = Math.max(...years);
+  const years = data.dates.map((date) => date.year);
+  const low = years.reduce((one, two) => Math.min(one, two)), high = years.reduce((one, two) => Math.max(one, two));
+  const named = (year) => (year > 0 ? `${year}` : `${1 - year} BC`); // the year 0 of the calendar is the first before Christ
   const width = 1000, left = 20, scale = (year) => left + (high === low ? 0.5 : (year - low) / (high - low)) * (width - 2 * left);
   const stacks = new Map(), SVG = "http://www.w3.org/2000/svg";
   const draw = (name, attributes, parent) => {
@@ -161,12 +176,12 @@ function timeline() {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${width} ${base + 24}`);
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", `${data.dates.length} dates between ${low} and ${high}`);
+  svg.setAttribute("aria-label", `${data.dates.length} dates between ${named(low)} and ${named(high)}`);
   draw("line", { x1: left, x2: width - left, y1: base, y2: base }, svg);
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => (high - low) / size <= 10) || 2000;
   for (let year = Math.ceil(low / step) * step; year <= high; year += step) {
     draw("line", { x1: scale(year), x2: scale(year), y1: base, y2: base + 5 }, svg);
-    draw("text", { x: scale(year), y: base + 18, "text-anchor": "middle" }, svg).textContent = year;
+    draw("text", { x: scale(year), y: base + 18, "text-anchor": "middle" }, svg).textContent = named(year);
   }
   dots.filter((dot) => dot.height <= tallest).forEach(({ date, x, height }) => {
     const dot = draw("circle", { cx: x, cy: base - 1 - height * 9 + 4, r: 3.6, tabindex: 0, role: "link", "aria-label": `${date.text}: ${date.value}` }, svg);
@@ -209,6 +224,7 @@ byId("names").addEventListener("change", (event) => byId("page").classList.toggl
 byId("days").addEventListener("change", (event) => byId("page").classList.toggle("no-days", !event.target.checked));
 byId("least").addEventListener("input", list);
 byId("most").addEventListener("input", list);
+byId("more").addEventListener("click", () => fill(rows.size + ROWS));
 byId("undo").addEventListener("click", () => set(shown, false));
 byId("redo").addEventListener("click", () => set(shown, true));
 byId("save-text").addEventListener("click", () => save(`${data.name}.txt`, resultText(), "text/plain;charset=utf-8"));
