@@ -18,9 +18,13 @@ _NAMED = 5
 
 def tell(failures: Sequence[tuple[str, str]], listing: Path) -> None:
     """Name the first failed items on standard error, and where all are listed."""
+    _name(failures)
+    click.echo(f"azproc: {len(failures):,} failed, listed in {listing}", err=True)
+
+
+def _name(failures: Sequence[tuple[str, str]]) -> None:
     for item, reason in failures[:_NAMED]:
         click.echo(f"azproc: {item}: {reason}", err=True)
-    click.echo(f"azproc: {len(failures):,} failed, listed in {listing}", err=True)
 
 
 class Failures:
@@ -56,7 +60,12 @@ class Failures:
             return False
         if items == 1 and self._unreadable:
             raise self._unreadable
-        with self._path.open("wb") as file:
-            file.writelines(msgspec.json.encode(record) + b"\n" for record in self._records)
-        tell([(record["item"], record["reason"]) for record in self._records], self._path)
+        failures = [(record["item"], record["reason"]) for record in self._records]
+        try:
+            with self._path.open("wb") as file:
+                file.writelines(msgspec.json.encode(record) + b"\n" for record in self._records)
+        except OSError:  # the list is lost, the reasons must not be
+            _name(failures)
+            raise
+        tell(failures, self._path)
         return True

@@ -1,6 +1,9 @@
 """What the tests of the command line share."""
 
+import contextlib
 import io
+import os
+import subprocess
 import sys
 from typing import NamedTuple
 from unittest import mock
@@ -40,3 +43,39 @@ def here(tmp_path, monkeypatch):
     """A fresh working directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 400 kB, where this process may mount one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", place], capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"needs to mount a small file system: {mounted.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def plain_user():
+    """A context in which root, who may read and write everything, acts as the user nobody; others stay who they are."""
+
+    @contextlib.contextmanager
+    def acting():
+        root = os.geteuid() == 0
+        if root:
+            try:
+                os.seteuid(NOBODY)
+            except PermissionError as error:
+                pytest.skip(f"root may not act as another user here: {error}")
+        try:
+            yield
+        finally:
+            if root:
+                os.seteuid(0)
+
+    return acting

@@ -272,15 +272,35 @@ def test_a_directory_without_texts_or_in_place_of_a_file(here, clean):
     assert b"a.txt/x: Not a directory" in clean("a.txt", "--output", "a.txt/x", check=1).stderr
 
 
-def test_a_file_without_permission(here, clean):
+def test_a_file_without_permission(here, clean, plain_user):
     write(here / "a.txt", CLEAN).chmod(0)
-    if os.access(here / "a.txt", os.R_OK):
-        pytest.skip("this user may read everything")
-    assert b"cannot read a.txt: Permission denied" in clean("a.txt", check=3).stderr
+    write(here / "b.txt", DAMAGED).chmod(0o644)
+    clean("b.txt", check=0)  # imports all modules, which nobody might not be allowed to read
+    here.chmod(0o555)
+    with plain_user():
+        alone, beside = clean("a.txt", check=3), clean("a.txt", "b.txt", check=1)
+    here.chmod(0o755)
+    assert b"cannot read a.txt: Permission denied" in alone.stderr
+    assert b"cannot read a.txt: Permission denied" in beside.stderr
+    assert b"failures.jsonl: Permission denied" in beside.stderr
+    assert beside.stdout == CLEAN.encode()
+
+
+def test_a_folder_without_permission(here, clean, plain_user):
+    write(here / "a.txt", DAMAGED).chmod(0o644)
+    clean("a.txt", check=0)
+    here.chmod(0o555)
+    with plain_user():
+        in_place, elsewhere = clean("a.txt", "--in-place", check=1), clean("a.txt", "--output", "out", check=1)
+    here.chmod(0o755)
+    assert b"Permission denied" in in_place.stderr
+    assert b"Permission denied" in elsewhere.stderr
+    assert [path.name for path in here.iterdir()] == ["a.txt"]
+    assert (here / "a.txt").read_text(encoding="utf-8") == DAMAGED
 
 
 def test_a_file_that_refuses_to_be_read(here, clean):
-    """As one without permission, also for root: reading the memory of a process from its start fails."""
+    """Reading the memory of a process from its start fails for everyone."""
     if not os.path.exists("/proc/self/mem"):
         pytest.skip("no /proc here")
     run = clean("/proc/self/mem", check=3)
@@ -302,6 +322,22 @@ def test_a_full_disk(here, clean):
     assert b"No space left on device" in run.stderr
     assert path.read_text(encoding="utf-8") == DAMAGED * 10_000
     assert not list(here.glob("*.part")) + list(here.glob(".*.part"))
+
+
+def test_a_disk_that_fills_up(small_disk, here, clean):
+    text = DAMAGED * 14_000  # 240 kB, so that a second copy has no room
+    path = write(small_disk / "a.txt", text)
+    run = clean(path, "--in-place", check=1)
+    assert b"No space left on device" in run.stderr
+    assert b"Traceback" not in run.stderr
+    assert path.read_text(encoding="utf-8") == text
+    assert [left.name for left in small_disk.iterdir()] == ["a.txt"]
+    run = clean(path, "--output", small_disk / "out", check=1)
+    assert b"No space left on device" in run.stderr
+    assert [left.name for left in (small_disk / "out").iterdir()] == ["failures.jsonl"]
+    assert "No space left on device" in records(small_disk / "out" / "failures.jsonl")[0]["reason"]
+    clean(path, "--output", "out", check=0)
+    assert (here / "out" / "a.txt").read_text(encoding="utf-8") == CLEAN * 14_000
 
 
 def test_a_reader_that_goes_away(here):

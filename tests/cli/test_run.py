@@ -146,18 +146,6 @@ def test_the_least_memory_is_enough_for_every_profile(here):
         assert code == 0, errors
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of 400 kB, where this process may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", place], capture_output=True, text=True, check=False)
-    if mounted.returncode:
-        pytest.skip(f"needs to mount a small file system: {mounted.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
-
-
 def test_a_full_disk_ends_the_run_and_more_room_lets_it_go_on(here, small_disk):
     (here / "book.txt").write_text(TEXT * 40_000, encoding="utf-8")
     command = ("--profile", "minimal", "--shard-size", "100000", "book.txt", small_disk / "out")
