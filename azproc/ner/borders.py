@@ -1,14 +1,18 @@
-"""Where the quotation marks at the borders of an entity belong.
+"""Where the quotation marks at the borders of an entity belong, and the posts in front of a person.
 
-The annotation guide has them inside only when the span goes beyond them: ``"Müsavat" partiyası`` and ``“Kapital Bank”ın``
-with the suffix glued to the quote, but ``Qanunnamə`` without its quotes.
+The annotation guide has quotation marks inside only when the span goes beyond them: ``"Müsavat" partiyası`` and ``“Kapital
+Bank”ın`` with the suffix glued to the quote, but ``Qanunnamə`` without its quotes. A post is outside: ``nazir Camo bəy``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-__all__ = ["balanced"]
+from azproc.language.casing import fold
+from azproc.resources import read_lines
+
+__all__ = ["balanced", "without_posts"]
 
 OPENING = frozenset("“«„‹")
 CLOSING = frozenset("”»›")
@@ -39,6 +43,22 @@ def balanced(words: Sequence[Word], first: int, end: int) -> tuple[int, int]:
         glued = end < len(words) and not words[end][1] and words[end][0].isalpha()
         return (first, end + 1) if glued else (first + 1, end - 1)
     return first, end
+
+
+def without_posts(words: Sequence[Word], first: int, end: int) -> tuple[int, int]:
+    """Move the start of a person behind the posts that open the span of tokens; never makes a span empty.
+
+    >>> without_posts([("Müdir", True), ("Kamran", True), ("Vəlixanlı", True)], 0, 3)
+    (1, 3)
+    """
+    while end - first > 1 and fold(words[first][0]) in _posts():
+        first += 1
+    return first, end
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(read_lines("posts.txt"))
 
 
 def _unpaired(words: Sequence[Word], first: int, end: int) -> int:

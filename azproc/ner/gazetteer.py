@@ -30,7 +30,8 @@ _TABLES = (
     ("gazetteer/surnames.tsv", "PER"),
 )
 _TAIL = regex.compile(r"[\p{L}\p{M}]*+(?:[-'’][\p{Ll}]++)?+")
-_NAME_SHARE = 0.5
+NAME_SHARE = 0.5
+"""A word that is capitalised inside sentences in such a share of its occurrences is a name rather than a common word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +112,4 @@ def _carries_suffixes(name: str, word: str) -> bool:
 
 @cache
 def _is_common(name: str) -> bool:
-    return lexicon().count(fold(name)) > 0 and lexicon().capital_share(fold(name)) < _NAME_SHARE
+    return lexicon().count(fold(name)) > 0 and lexicon().capital_share(fold(name)) < NAME_SHARE

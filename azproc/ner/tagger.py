@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from azproc import resources
 from azproc.errors import require_text
-from azproc.language.casing import fold, is_upper, to_lower
-from azproc.ner.borders import balanced
+from azproc.language.casing import fold
+from azproc.ner.borders import balanced, without_posts
+from azproc.ner.headings import in_sentence_case, is_heading
 from azproc.ner.names import citation_form
 from azproc.spans import Entity, Sentence, Span, Token
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from azproc.ner.encoder import Encoder, Word
+    from azproc.ner.encoder import Encoder
 
 __all__ = ["LABELS", "find_entities"]
 
@@ -34,9 +35,6 @@ LABELS = ("PER", "LOC", "ORG", "EVENT", "LAW", "WORK", "NORP")
 
 FOLDER = "ner"
 FILES = ("model.onnx", "pieces.tsv", "tags.json")
-
-HEADING_LETTERS = 4
-"""A sentence of capitals is read in small letters from so many letters on: the model knows these better."""
 
 DOUBT = 0.6
 """Below this score a mention may take over the label that the same name has elsewhere in the text."""
@@ -119,17 +117,22 @@ def _token_ranges(tokens: Sequence[Token], sentences: Sequence[Span]) -> list[tu
 
 
 def _mentions(text: str, encoder: Encoder, tokens: Sequence[Token], ranges: Sequence[tuple[int, int]]) -> list[_Mention]:
+    from azproc.ner.hints import listing_scores
+
     words = [(token.text, i == 0 or tokens[i - 1].end < token.start) for i, token in enumerate(tokens)]
     for first, end in ranges:
-        if _is_heading(words[first:end]):
-            words[first:end] = [(to_lower(word), spaced) for word, spaced in words[first:end]]
+        if is_heading([word for word, _ in words[first:end]]):
+            words[first:end] = [(in_sentence_case(word), spaced) for word, spaced in words[first:end]]
     scores = encoder.scores(words, ranges, {first for first, _ in ranges if _opens_paragraph(text, tokens, first)})
+    scores += listing_scores(text, tokens, encoder.chain.tags)
     tagged = encoder.chain.spans([scores[first:end] for first, end in ranges])
     found: list[_Mention] = []
     reached = 0
     for (opening, _), spans in zip(ranges, tagged, strict=True):
         for span in spans:
             first, end = balanced(words, opening + span.first, opening + span.end)
+            if span.label == "PER":
+                first, end = without_posts(words, first, end)
             found.append(_Mention(tokens[max(first, reached)].start, tokens[end - 1].end, span.label, span.score))
             reached = end
     return found
@@ -137,11 +140,6 @@ def _mentions(text: str, encoder: Encoder, tokens: Sequence[Token], ranges: Sequ
 
 def _opens_paragraph(text: str, tokens: Sequence[Token], place: int) -> bool:
     return place > 0 and "\n" in text[tokens[place - 1].end : tokens[place].start]
-
-
-def _is_heading(words: Sequence[Word]) -> bool:
-    letters = "".join(text for text, _ in words)
-    return len(words) > 1 and len(letters) >= HEADING_LETTERS and is_upper(letters)
 
 
 def _entities(text: str, mentions: Sequence[_Mention], rule: str) -> tuple[Entity, ...]:

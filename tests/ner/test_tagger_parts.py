@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azproc import resources
-from azproc.ner.borders import balanced
+from azproc.ner.borders import balanced, without_posts
 from azproc.ner.chain import Chain
 from azproc.ner.encoder import OVERLAP, WINDOW, windows
+from azproc.ner.gazetteer import is_listed
+from azproc.ner.headings import in_sentence_case
+from azproc.ner.hints import listing_scores
 from azproc.ner.subwords import Pieces
 from azproc.ner.tagger import _consistent, _token_ranges
 from azproc.segment.tokens import tokenize
@@ -170,3 +173,54 @@ def test_balanced_borders_stay_in_the_text_and_around_something(words: list[tupl
     assert 0 <= new_first < new_end <= len(words)
     assert abs(new_first - first) <= 2
     assert abs(new_end - end) <= 2
+
+
+@pytest.mark.parametrize(
+    ("span", "name"),
+    [
+        ("Aşpaz Elçin", "Elçin"),
+        ("MÜDİR KAMRAN VƏLİXANLI", "KAMRAN VƏLİXANLI"),
+        ("Tarixçi professor Həsən Əliyarlı", "Həsən Əliyarlı"),
+        ("Şah Abbas", "Şah Abbas"),
+        ("Aşıq Pəri", "Aşıq Pəri"),
+        ("Mirzə Cəlil", "Mirzə Cəlil"),
+        ("Qara Qarayev", "Qara Qarayev"),
+        ("Prezident", "Prezident"),
+    ],
+)
+def test_posts_before_a_person_are_outside(span: str, name: str) -> None:
+    words = [(word, True) for word in span.split()]
+    first, end = without_posts(words, 0, len(words))
+    assert " ".join(word for word, _ in words[first:end]) == name
+
+
+def test_no_post_is_a_given_name() -> None:
+    assert not [post for post in resources.read_lines("posts.txt") if is_listed(post, "PER")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("GƏNCƏDƏ YENİ MƏKTƏB TİKİLDİ", "Gəncədə yeni məktəb tikildi"),
+        ("NİZAMİ GƏNCƏVİ VƏ DÖVRÜ", "Nizami Gəncəvi və dövrü"),
+        ("MMC VƏ BMT HAQQINDA", "MMC və BMT haqqında"),
+        ("XANKƏNDİNDƏN QAYIDANLAR", "Xankəndindən qayıdanlar"),
+    ],
+)
+def test_headings_are_read_as_sentences(heading: str, sentence: str) -> None:
+    assert " ".join(map(in_sentence_case, heading.split())) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken_for"),
+    [
+        ("Elnur gəldi", {"PER"}),
+        ("Bahar gəldi", set()),
+        ("Gədəbəyin kartofu", {"LOC", "PER"}),
+        ("Suriyalı qonaq", set()),
+        ("Allahın rəsulu", set()),
+    ],
+)
+def test_listings_speak_for_names_that_are_nothing_else(text: str, spoken_for: set[str]) -> None:
+    scores = listing_scores(text, tokenize(text), TAGS)
+    assert {tag[2:] for tag, column in zip(TAGS, scores.T, strict=True) if column.any()} == spoken_for
