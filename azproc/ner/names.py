@@ -17,6 +17,7 @@ import regex
 from azproc.errors import InputError
 from azproc.language.alphabet import BACK_VOWELS
 from azproc.language.casing import fold, is_capitalised, is_upper, to_lower, to_upper
+from azproc.language.harmony import surface_harmonises
 from azproc.language.suffixes import Analysis, attach, split
 from azproc.lexicon import Role
 from azproc.ner.gazetteer import is_listed
@@ -42,6 +43,9 @@ _POSTPOSITIONS = frozenset({"haqqında", "barədə", "dair", "üzrə"})  # where
 _MEN = ("ov", "yev", "ski")
 _WOMEN = ("ova", "yeva", "skaya")
 _BY_SEX = _MEN + _WOMEN
+_WITH = frozenset({"lı", "li", "lu", "lü"})
+_OF_A_NAME = 2.0
+_LONG = 4
 _LISTED = 8.0
 _NOUN = 4.0
 _SAME_MENTION = 5.0
@@ -85,11 +89,11 @@ def citation_form(text: str, label: str, *, mentions: Sequence[str] = (), before
     glued = _without_glued_ending(text)
     if glued:
         return glued
-    opening, space, head = text.rpartition(" ")
+    opening, head = _parted(text)
     forms = _forms(head)
     if len(forms) == 1 or to_lower(text) in _adjectives() or (label in _TITLED and head in _POSTPOSITIONS):
         return text
-    makes_izafet = label != "PER" and bool(opening) and not _only_adjectives(opening)
+    makes_izafet = label != "PER" and " " in opening and not _only_adjectives(opening)
     owned_outside = not makes_izafet and _is_genitive(before)
     best = max(
         forms,
@@ -97,10 +101,10 @@ def citation_form(text: str, label: str, *, mentions: Sequence[str] = (), before
             _evidence(form, head, label)
             + _agreement(form, opening, label)
             + _grammar(form, makes_izafet=makes_izafet, owned_outside=owned_outside)
-            + _support(opening + space + form.word, text, mentions)
+            + _support(opening + form.word, text, mentions)
         ),
     )
-    return opening + space + best.word
+    return opening + best.word
 
 
 def group_entities(entities: Iterable[Entity]) -> tuple[EntityGroup, ...]:
@@ -127,19 +131,21 @@ def _without_glued_ending(text: str) -> str:
     return name if name.endswith(_CLOSING) or is_capitalised(head) or "." in head else ""
 
 
+def _parted(text: str) -> tuple[str, str]:
+    """The last word of a name, which takes its endings, and all before it, initials too: V.İ. and Kərimbəylinin."""
+    opening, space, head = text.rpartition(" ")
+    initials, period, surname = head.rpartition(".")
+    return (opening + space + initials + period, surname) if period and is_capitalised(surname) else (opening + space, head)
+
+
 @lru_cache(maxsize=1 << 14)
 def _forms(word: str) -> tuple[_Form, ...]:
-    """The forms that a word can be an inflection of; the word itself comes first."""
-    prefix, hyphen, name = word.rpartition("-")
-    if not (hyphen and is_capitalised(name)):
-        prefix, hyphen, name = "", "", word
-    forms = {word: _Form(word, (), ())}
-    for analysis in split(name):
-        if analysis.part != "verb":
-            for form in _cuts(name, analysis):
-                whole = prefix + hyphen + form.word
-                forms.setdefault(whole, _Form(whole, form.kept, form.dropped))
-    return tuple(forms.values())
+    """The ways in which a word can be an inflection of a form; the word itself comes first."""
+    place = word.rfind("-") + 1
+    prefix, name = (word[:place], word[place:]) if is_capitalised(word[place:]) else ("", word)
+    readings = (analysis for analysis in split(name) if analysis.part != "verb")
+    cut = (_Form(prefix + form.word, form.kept, form.dropped) for analysis in readings for form in _cuts(name, analysis))
+    return tuple(dict.fromkeys((_Form(word, (), ()), *cut)))
 
 
 def _cuts(word: str, analysis: Analysis) -> Iterator[_Form]:
@@ -179,7 +185,7 @@ def _endings() -> tuple[tuple[str, float], ...]:
 
 
 def _only_adjectives(opening: str) -> bool:
-    return all(to_lower(word) in _adjectives() or word.endswith("-ci") for word in opening.split(" "))
+    return all(to_lower(word) in _adjectives() or word.endswith("-ci") for word in opening.split())
 
 
 def _is_genitive(before: str) -> bool:
@@ -209,8 +215,16 @@ def _evidence(form: _Form, head: str, label: str) -> float:
     listed = _LISTED if is_listed(form.word, label) else 0.0
     typical = next((weight for ending, weight in _endings() if fold(form.word).endswith(ending)), 0.0)
     taken = sum(_DROPPED[name] for name in form.dropped)
+    derived = _OF_A_NAME if _is_of_a_name(fold(form.word)) else 0.0
     noun = _NOUN if not form.dropped and lexicon().roles(fold(head)) & Role.NOUN else 0.0  # Quru dərə: no dative of dər-
-    return listed + _attested(form.word, fold(head)) + typical + taken + noun
+    return listed + _attested(form.word, fold(head)) + typical + derived + taken + noun
+
+
+def _is_of_a_name(form: str) -> bool:
+    """Whether a form is a known word of some length and -lı: Cahangirli, Ağalarlı."""
+    base, ending = form[:-2], form[-2:]
+    known = len(base) >= _LONG and (is_listed(base) or base in lexicon())
+    return known and ending in _WITH and surface_harmonises(base, ending)
 
 
 def _agreement(form: _Form, opening: str, label: str) -> float:
@@ -220,10 +234,10 @@ def _agreement(form: _Form, opening: str, label: str) -> float:
     if label != "PER":
         return 0.0
     owner = -3.0 * any(name in _POSSESSIVE for name in form.dropped)
-    given = opening.rpartition(" ")[2]
+    given = opening.rstrip().rpartition(" ")[2]
     if not form.word.endswith(_BY_SEX) or not given:
         return owner
-    woman = given in _women() or (given[-1:] in "aə" and not is_listed(given, "PER"))
+    woman = given[-1:] == "." or given in _women() or (given[-1:] in "aə" and not is_listed(given, "PER"))  # G. Əkbərova
     return owner + (16.0 if woman == form.word.endswith(_WOMEN) else 0.0)
 
 
@@ -231,11 +245,11 @@ def _grammar(form: _Form, *, makes_izafet: bool, owned_outside: bool) -> float:
     """What the phrase says of the head's possessive: an izafet needs one, a lone name or an adjective's noun has none."""
     has = any(name in _POSSESSIVE for name in form.kept) or (not form.dropped and form.word[-1:] in _POSSESSIVE_VOWELS)
     loses = any(name in _POSSESSIVE for name in form.dropped) or (
-        form.dropped == ("accusative",) and not form.kept
+        form.dropped == ("accusative",) and _POSSESSIVE.isdisjoint(form.kept)
     )
     if makes_izafet:
         return 4.0 * has - 12.0 * loses
-    if owned_outside:
+    if owned_outside and fold(form.word) in lexicon():
         return 6.0 * loses
     return -3.0 * (any(name in _POSSESSIVE for name in form.kept))
 
@@ -248,6 +262,6 @@ def _support(name: str, text: str, mentions: Sequence[str]) -> float:
             continue
         if mention == name:
             return _SAME_MENTION
-        opening, space, head = mention.rpartition(" ")
-        kindred += mention.startswith(name[:-1]) and any(opening + space + form.word == name for form in _forms(head))
+        opening, head = _parted(mention)
+        kindred += mention.startswith(name[:-1]) and any(opening + form.word == name for form in _forms(head))
     return _KINDRED_MENTION * min(kindred, _KINDRED_MENTIONS)
