@@ -35,11 +35,23 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Damaged:
-    """A word as it was read and folded; the last change must end at ``reach`` or later: no word ends in more of its letters."""
+    """A word as it was read, folded, and what may befall it: for each place the letters that its letter is read for, and more.
 
-    word: str
+    The last change must end at ``reach`` or later, because no word ends in more of these letters.
+    """
+
     letters: str
     reach: int
+    lost: dict[str, Confusion]
+    letters_meant: tuple[dict[str, Confusion], ...]
+    unequal: tuple[tuple[Confusion, ...], ...]
+
+
+def _damaged(word: str, letters: str, channel: Channel, vocabulary: Vocabulary) -> _Damaged:
+    reach = len(word) - vocabulary.ending_length(letters)
+    letters_meant = tuple(channel.letters.get(letter, {}) for letter in word)
+    unequal = tuple(channel.unequal(word[place : place + channel.widest]) for place in range(len(word) + 1))
+    return _Damaged(letters, reach, channel.lost, letters_meant, unequal)
 
 
 def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float) -> list[Reading]:
@@ -50,18 +62,21 @@ def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit:
     letters = fold(word)
     if len(letters) != len(word):
         return []
-    damaged = _Damaged(word, letters, len(word) - vocabulary.ending_length(letters))
+    damaged = _damaged(word, letters, channel, vocabulary)
     slips = len(word) >= _SHORTEST_SLIPPED
     first = max(damaged.reach - max(channel.widest, _LONGEST_TWICE), 0)
     found: dict[str, Reading] = {}
+    prefix = letters[:first]
+    if not vocabulary.begins(prefix):
+        return []
     for place in range(first, len(word) + 1):
-        prefix = letters[:place]
-        if not vocabulary.begins(prefix):
-            break
-        for change in _changes(damaged, place, prefix, channel, vocabulary, slips=slips):
+        for change in _changes(damaged, place, prefix, vocabulary, limit, slips=slips):
             whole = prefix + change.meant + letters[place + len(change.read) :]
             if change.cost <= limit and (whole not in found or found[whole].cost > change.cost) and vocabulary.lists(whole):
                 found[whole] = Reading(whole, change.cost, (change,))
+        if letters[place : place + 1] not in vocabulary.onward(prefix):
+            break
+        prefix += letters[place]
     return list(found.values())
 
 
@@ -79,7 +94,7 @@ def find_readings(
         return []
     options, lost = (*channel.options(word), ()), channel.lost
     onward, begins, lists = vocabulary.onward, vocabulary.begins, vocabulary.lists
-    damaged = _Damaged(word, letters, length - vocabulary.ending_length(letters))
+    damaged = _damaged(word, letters, channel, vocabulary)
     window = max(damaged.reach - channel.widest, 0)  # where the last of the counted confusions may stand
     found: dict[str, Reading] = {}
     order, steps = count(), 0
@@ -93,7 +108,7 @@ def find_readings(
             following = onward(prefix)
             steps += 1
             if is_last and place >= window:
-                for confusion in _changes(damaged, place, prefix, channel, vocabulary, slips=False):
+                for confusion in _changes(damaged, place, prefix, vocabulary, limit - cost, slips=False):
                     whole = prefix + confusion.meant + letters[place + len(confusion.read) :]
                     total = cost + confusion.cost
                     if total <= limit and (whole not in found or found[whole].cost > total) and lists(whole):
@@ -108,9 +123,12 @@ def find_readings(
                     if total > limit or now > edits:
                         continue
                     start = prefix + confusion.meant
-                    if free or now < edits - 1 or begins(start + letters[after:window]):
-                        steps += 1
-                        heappush(queue, (total, next(order), after, start, now, (*confusions, confusion)))
+                    if now == edits - 1 and not free and after < window:
+                        start, after = start + letters[after:window], window
+                        if not begins(start):
+                            continue
+                    steps += 1
+                    heappush(queue, (total, next(order), after, start, now, (*confusions, confusion)))
             if place == length:
                 if lists(prefix) and (prefix not in found or found[prefix].cost > cost):
                     found[prefix] = Reading(prefix, cost, confusions)
@@ -124,7 +142,7 @@ def find_readings(
 
 
 def _changes(
-    damaged: _Damaged, place: int, prefix: str, channel: Channel, vocabulary: Vocabulary, *, slips: bool
+    damaged: _Damaged, place: int, prefix: str, vocabulary: Vocabulary, limit: float, *, slips: bool
 ) -> Iterator[Confusion]:
     """Yield what may have befallen the letters at a place, after a prefix, if the rest is as it was meant.
 
@@ -133,21 +151,21 @@ def _changes(
     following, between = vocabulary.onward(prefix), vocabulary.words.letters_between
     tail, reach = damaged.letters[place:], damaged.reach - place
     if reach <= 0:
-        lost = channel.lost
-        for letter in between(prefix, tail, following if slips else following & lost.keys()):
+        lost = damaged.lost
+        for letter in between(prefix, tail, following if slips else [one for one in following if one in lost and lost[one].cost <= limit]):
             if letter in lost:
                 yield lost[letter]
             if slips and letter.isalpha():
                 yield Confusion("", letter, _TWICE if letter in (prefix[-1:], tail[:1]) else _SLIP)
     if reach <= 1 and tail:
-        taken = channel.letters.get(damaged.word[place], {})
-        for letter in between(prefix, tail[1:], following if slips else following & taken.keys()):
+        taken = damaged.letters_meant[place]
+        for letter in between(prefix, tail[1:], following if slips else [one for one in following if one in taken and taken[one].cost <= limit]):
             if letter in taken:
                 yield taken[letter]
             if slips and letter != tail[0]:
                 yield Confusion(tail[0], letter, _SLIP)
-    for confusion in channel.unequal(damaged.word[place : place + channel.widest]):
-        if reach <= len(confusion.read) and (not confusion.meant or confusion.meant[0] in following):
+    for confusion in damaged.unequal[place]:
+        if confusion.cost <= limit and reach <= len(confusion.read) and (not confusion.meant or confusion.meant[0] in following):
             yield confusion
     if slips and tail:
         yield from _slips(prefix, tail, following, reach)

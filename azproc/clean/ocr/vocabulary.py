@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from azproc.lexicon import Lexicon
 
+_FIRST, _LAST = " ", "\uffff"  # before and after all letters in the order of strings
 _SHELF = 3  # letters after which few enough words are left to list them
 _LETTERS = (*(letter.lower for letter in ALPHABET), "-", "'", "w")
 
@@ -45,11 +46,7 @@ class Vocabulary:
 
     def begins(self, prefix: str) -> bool:
         """Tell whether a listed word begins with a prefix."""
-        if len(prefix) < _SHELF:
-            return not prefix or prefix[-1] in self.onward(prefix[:-1])
-        shelf = self._shelf(prefix[:_SHELF])
-        place = bisect_left(shelf, prefix)
-        return place < len(shelf) and shelf[place].startswith(prefix)
+        return self.words.has_prefix(prefix)
 
     def ending_length(self, word: str) -> int:
         """Return how many of the last letters of a word some listed word ends in too."""
@@ -85,12 +82,9 @@ class Vocabulary:
         length = len(prefix)
         if length < _SHELF:
             return frozenset(letter for letter in _LETTERS if self.words.has_prefix(prefix + letter))
-        letters, shelf = [], self._shelf(prefix[:_SHELF])
-        place = bisect_left(shelf, prefix + " ")
-        while place < len(shelf) and shelf[place].startswith(prefix):
-            letters.append(shelf[place][length])
-            place = bisect_left(shelf, prefix + chr(ord(letters[-1]) + 1), place)
-        return frozenset(letters)
+        shelf = self._shelf(prefix[:_SHELF])
+        longer = shelf[bisect_left(shelf, prefix + _FIRST) : bisect_left(shelf, prefix + _LAST)]
+        return frozenset({word[length] for word in longer})
 
     def _ends(self, backwards: str) -> bool:
         return next(self.reversed_words.iterkeys(backwards), None) is not None
