@@ -76,5 +76,9 @@ class _Library(ModuleType):
         else:
             super().__setattr__(name, value)
 
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Stand for itself by its name where Ray, Spark or Hugging Face send a function that uses it to another process."""
+        return import_module, (self.__name__,)
+
 
 sys.modules[__name__].__class__ = _Library
