@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -25,13 +26,27 @@ from azproc import spans
 from azproc.document import Document
 from azproc.extract.dates import find_dates
 from azproc.ner.tagger import find_entities
+from azproc.records import LAYER_TYPES, span_from_record, span_record
 from azproc.segment.sentences import split_sentences
 from azproc.segment.tokens import tokenize
 
 __all__ = ["Tokenizer", "make_dates", "make_entities", "make_sentences", "make_tokenizer", "to_spacy"]
 
+_RECORD = "azproc_record"
+
+
+def _ours(span: Span) -> spans.Span | None:
+    """The span of ours behind one of theirs, read from what is kept as text, so that documents can be stored and sent."""
+    record = span._.get(_RECORD)
+    if record is None:
+        return None
+    layer, fields = msgspec.json.decode(record)
+    return span_from_record(fields, LAYER_TYPES[layer])
+
+
 if not Span.has_extension("azproc"):
-    Span.set_extension("azproc", default=None)
+    Span.set_extension(_RECORD, default=None)
+    Span.set_extension("azproc", getter=_ours)
 
 
 class Tokenizer:
@@ -86,7 +101,7 @@ def make_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def component(doc: Doc) -> Doc:
         found = find_entities(doc.text)
-        placed = (_placed(doc, entity, entity.label, kb_id=entity.name) for entity in found)
+        placed = (_placed(doc, "entities", entity, entity.label, kb_id=entity.name) for entity in found)
         doc.set_ents(filter_spans([span for span in placed if span is not None]))
         return doc
 
@@ -99,7 +114,7 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     del nlp, name
 
     def component(doc: Doc) -> Doc:
-        placed = (_placed(doc, date, date.type) for date in find_dates(doc.text))
+        placed = (_placed(doc, "dates", date, date.type) for date in find_dates(doc.text))
         doc.spans["dates"] = [span for span in placed if span is not None]
         return doc
 
@@ -119,10 +134,10 @@ def to_spacy(document: Document, vocab: Vocab | None = None) -> Doc:
         for token in doc:
             token.is_sent_start = token.i == 0 or token.idx in starts
     entities = [entity for entity in layers.get("entities", ()) if isinstance(entity, spans.Entity)]
-    placed = (_placed(doc, entity, entity.label, kb_id=entity.name) for entity in entities)
+    placed = (_placed(doc, "entities", entity, entity.label, kb_id=entity.name) for entity in entities)
     doc.set_ents(filter_spans([span for span in placed if span is not None]))
     for group in ("dates", "numbers"):
-        members = (_placed(doc, span, getattr(span, "type", group)) for span in layers.get(group, ()))
+        members = (_placed(doc, group, span, getattr(span, "type", group)) for span in layers.get(group, ()))
         doc.spans[group] = [span for span in members if span is not None]
     return doc
 
@@ -149,9 +164,9 @@ def _doc(vocab: Vocab, text: str, tokens: Iterable[spans.Span]) -> Doc:
     return Doc(vocab, words=words, spaces=spaces)
 
 
-def _placed(doc: Doc, span: spans.Span, label: str, *, kb_id: str = "") -> Span | None:
+def _placed(doc: Doc, layer: str, span: spans.Span, label: str, *, kb_id: str = "") -> Span | None:
     """A span of ours in a spaCy document, grown to whole tokens; None where there is nothing to hold it."""
     placed = doc.char_span(span.start, span.end, label=label, kb_id=kb_id, alignment_mode="expand")
     if placed is not None:
-        placed._.azproc = span
+        placed._.set(_RECORD, msgspec.json.encode((layer, span_record(span))).decode())
     return placed

@@ -49,3 +49,15 @@ def test_our_document_as_theirs():
 
 def test_a_document_without_layers_has_tokens():
     assert len(to_spacy(Document("Bakı gözəldir"))) == 2
+
+
+def test_documents_are_stored_and_sent_with_what_is_known(nlp):
+    doc = nlp(TEXT)
+    kept = spacy.tokens.DocBin(store_user_data=True, docs=[doc])
+    (stored,) = spacy.tokens.DocBin().from_bytes(kept.to_bytes()).get_docs(nlp.vocab)
+    (sent,) = nlp.pipe([TEXT], n_process=2)
+    for again in (stored, sent):
+        assert [(span.text, span._.azproc) for span in again.spans["dates"]] == [(span.text, span._.azproc) for span in doc.spans["dates"]]
+        assert [entity._.azproc for entity in again.ents] == [entity._.azproc for entity in doc.ents]
+    assert doc.spans["dates"][0]._.azproc.earliest.isoformat() == "1918-05-01"
+    assert doc[0:1]._.azproc is None
