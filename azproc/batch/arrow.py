@@ -53,6 +53,8 @@ class ArrowStep:
         texts = batch.column(self.text_key).to_pylist()
         rows = [self._row(text) for text in texts]
         layers = [layer for each in self._pipeline.steps for layer in each.gives]
+        if taken := sorted({"edits", *layers, "failure"} & set(batch.schema.names)):
+            raise InputError(f"the batch has columns {taken} already, where ours would go: rename or drop them")
         added = {
             self.text_key: [row.text if row else None for row, _ in rows],
             "edits": [_edits(row) for row, _ in rows],

@@ -38,12 +38,14 @@ class TextCleaner(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:
         """Check the profile; there is nothing to learn."""
-        del texts, y
+        del y
+        _require_many(texts)
         load(self.profile)
         return self
 
     def transform(self, texts: Iterable[str]) -> list[str]:
         """Return the cleaned texts."""
+        _require_many(texts)
         pipeline = load(self.profile)
         return [pipeline(text).text for text in texts]
 
@@ -93,6 +95,7 @@ class EntityTagger(BaseEstimator):  # type: ignore[misc]
         """Learn; raises `InputError` where a mention lies outside its text, overlaps another, or holds no token."""
         import pycrfsuite
 
+        _require_many(texts)
         if len(texts) != len(mentions):
             raise InputError(f"{len(texts)} texts but {len(mentions)} lists of mentions: give one list, maybe empty, for each text")
         trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
@@ -113,6 +116,7 @@ class EntityTagger(BaseEstimator):  # type: ignore[misc]
         """Return the mentions of each text."""
         import pycrfsuite
 
+        _require_many(texts)
         if not hasattr(self, "model_"):
             raise NotFittedError("this EntityTagger has learnt nothing yet: call fit first")
         tagger = pycrfsuite.Tagger()
@@ -134,6 +138,11 @@ class EntityTagger(BaseEstimator):  # type: ignore[misc]
         for low, high in _sentences(text, tokens):
             for first, end, label in spans_of_tags(tagger.tag(self._features(text, tokens[low:high]))):
                 yield tokens[low + first].start, tokens[low + end - 1].end, label
+
+
+def _require_many(texts: object) -> None:
+    if isinstance(texts, str | bytes):
+        raise InputError(f"texts is one {type(texts).__name__}, whose letters would be taken for texts: give a list of texts")
 
 
 def _no_cluster(_word: str) -> None:

@@ -49,3 +49,8 @@ def test_a_failing_row_keeps_its_text():
 def test_spark_gets_an_iterator():
     batches = [pyarrow.record_batch({"text": ["Bakı"]}), pyarrow.record_batch({"text": ["Şəki"]})]
     assert [batch.to_pylist()[0]["text"] for batch in ArrowStep("minimal").map_in_arrow(batches)] == ["Bakı", "Şəki"]
+
+
+def test_columns_of_others_are_not_replaced():
+    with pytest.raises(InputError, match=r"columns \['edits'\] already"):
+        ArrowStep("minimal")(pyarrow.record_batch({"text": ["söz"], "edits": ["mine"]}))

@@ -62,3 +62,10 @@ def test_wrong_mentions_are_refused(mentions, message):
 def test_texts_and_mentions_must_match():
     with pytest.raises(InputError, match="one list"):
         EntityTagger().fit(["Bakı"], [])
+
+
+@pytest.mark.parametrize("one", ["Bakı[1]", b"Bak"])
+def test_one_text_is_not_taken_for_its_letters(one):
+    for call in (TextCleaner("wiki").fit, TextCleaner("wiki").transform, EntityTagger().predict, lambda text: EntityTagger().fit(text, [[]] * 7)):
+        with pytest.raises(InputError, match="give a list of texts"):
+            call(one)
