@@ -162,7 +162,11 @@ def _check_needs(steps: tuple[Step, ...], present: set[str]) -> None:
 
 
 def profile_names() -> tuple[str, ...]:
-    """Return the names of the profiles that come with the library."""
+    """Return the names of the profiles that come with the library.
+
+    >>> profile_names()
+    ('minimal', 'ocr', 'typed', 'web', 'wiki')
+    """
     return tuple(sorted(path.name.removesuffix(".toml") for path in (files("azproc") / "data" / "profiles").iterdir()))
 
 

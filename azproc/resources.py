@@ -57,7 +57,11 @@ def data_file(name: str, path: str | os.PathLike[str] | None = None) -> Path:
 
 
 def model_file(name: str, path: str | os.PathLike[str] | None = None) -> Path:
-    """Return the verified path of a file of a model, named as ``folder/file``; otherwise like ``data_file``."""
+    """Return the verified path of a file of a model, named as ``folder/file``; otherwise like ``data_file``.
+
+    >>> model_file("ner/tags.json").name
+    'tags.json'
+    """
     return verified(_find(name, path, _MODEL_FOLDERS))
 
 
@@ -93,20 +97,34 @@ def read_toml(name: str) -> dict[str, Any]:
 
 @functools.cache
 def read_lines(name: str) -> tuple[str, ...]:
-    """Return the lines of a text table of ``azproc/data`` without comments (``# ...``) and empty lines."""
+    """Return the lines of a text table of ``azproc/data`` without comments (``# ...``) and empty lines.
+
+    >>> "professor" in read_lines("posts.txt")
+    True
+    """
     rows = (line.strip() for line in _text(data_file(name)).splitlines())
     return tuple(row for row in rows if row and not row.startswith("#"))
 
 
 @functools.cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a tab-separated table of ``azproc/data``; comment lines and empty lines are left out."""
+    """Return the rows of a tab-separated table of ``azproc/data``; comment lines and empty lines are left out.
+
+    >>> ("Sumqayıt", "city") in read_table("gazetteer/places.tsv")
+    True
+    """
     rows = (line.rstrip() for line in _text(data_file(name)).splitlines())
     return tuple(tuple(cell.strip() for cell in row.split("\t")) for row in rows if row and not row.lstrip().startswith("#"))
 
 
 def record_trie(fmt: str, file: Path) -> marisa_trie.RecordTrie:
-    """Open a trie of fixed records by memory map; ``fmt`` is a ``struct`` format such as ``<BBB``."""
+    """Open a trie of fixed records by memory map; ``fmt`` is a ``struct`` format such as ``<BBB``.
+
+    Raises ``DataError`` where the file is no such trie.
+
+    >>> len(record_trie("<BBB", data_file("words.marisa"))["kitab"][0])
+    3
+    """
     import marisa_trie
 
     try:
@@ -129,7 +147,11 @@ def lexicon(path: str | None = None) -> Lexicon:
 
 
 def artefacts() -> Iterator[Path]:
-    """Yield the files that the manifests of the library list, whether they are there and sound or not."""
+    """Yield the files that the manifests of the library list, whether they are there and sound or not.
+
+    >>> "words.marisa" in {file.name for file in artefacts()}
+    True
+    """
     for folder in dict.fromkeys((*_DATA_FOLDERS, *_MODEL_FOLDERS)):
         for listing in sorted(folder.rglob(MANIFEST)):
             entries = json.loads(listing.read_text(encoding="utf-8"))["artefacts"]
@@ -159,7 +181,11 @@ def _text(file: Path) -> str:
 
 
 def verified(file: Path) -> Path:
-    """Return a file that matches its manifest; raise ``DataError`` where it does not, or cannot be read."""
+    """Return a file that matches its manifest; raise ``DataError`` where it does not, or cannot be read.
+
+    >>> verified(Path(__file__)).name  # a file without a manifest is taken as it is
+    'resources.py'
+    """
     try:
         status = file.stat()
         _check(file, status.st_mtime_ns, status.st_size)

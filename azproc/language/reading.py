@@ -85,12 +85,20 @@ def last_spoken_vowel(token: str) -> str:
 
 
 def spoken_shape(token: str) -> Shape:
-    """Return what a suffix sees of a token or word in its usual reading."""
+    """Return what a suffix sees of a token or word in its usual reading.
+
+    >>> spoken_shape("40")
+    Shape(vowel='ı', end='consonant')
+    """
     return shape_of(reading(token) or fold(token))
 
 
 def spoken_shapes(token: str) -> tuple[Shape, ...]:
-    """Return what a suffix sees of a token that is read aloud, for each way to read it."""
+    """Return what a suffix sees of a token that is read aloud, for each way to read it; nothing for other words.
+
+    >>> [shape.vowel for shape in spoken_shapes("ABŞ")], spoken_shapes("kitab")
+    (['ı', 'i'], ())
+    """
     return tuple(dict.fromkeys(shape_of(spoken) for spoken in readings(token)))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from azproc.errors import DataError, require_text
 from azproc.ner.features import sentence_features
-from azproc.ner.names import citation_form
+from azproc.ner.names import BEFORE, citation_form
 from azproc.resources import manifest, model_file, record_trie
 from azproc.segment.sentences import split_sentences
 from azproc.segment.tokens import tokenize
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["clusters", "find_entities_fast", "spans_of_tags"]
 
-_BEFORE = 40
 _LOCAL = threading.local()
 
 
@@ -104,7 +103,7 @@ def find_entities_fast(
     return tuple(
         Entity(
             start, end, mention, label,
-            citation_form(mention, label, mentions=mentions, before=text[max(start - _BEFORE, 0) : start]),
+            citation_form(mention, label, mentions=mentions, before=text[max(start - BEFORE, 0) : start]),
             round(score, 4), _rule(),
         )
         for (start, end, label, score), mention in zip(found, mentions, strict=True)

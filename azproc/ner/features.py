@@ -69,7 +69,12 @@ def _listed(text: str, start: int, tokens: Sequence[Token]) -> list[str]:
 
 
 def sentence_features(text: str, tokens: Sequence[Token], clusters: Clusters) -> list[list[str]]:
-    """Return the features of each token of one sentence; ``text`` is the whole text that the tokens' offsets refer to."""
+    """Return the features of each token of one sentence; ``text`` is the whole text that the tokens' offsets refer to.
+
+    >>> tokens = (Token(0, 4, "Bakı", "word"), Token(4, 5, ".", "punctuation"))
+    >>> sentence_features("Bakı.", tokens, {"bakı": 7}.get)[0][:4]
+    ['bias', 'w=bakı', 's=Xx', 'e=akı']
+    """
     if not tokens:
         return []
     start = tokens[0].start

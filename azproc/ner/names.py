@@ -24,7 +24,10 @@ from azproc.ner.gazetteer import is_listed
 from azproc.resources import lexicon, read_lines, read_table
 from azproc.spans import Entity
 
-__all__ = ["EntityGroup", "citation_form", "group_entities"]
+__all__ = ["BEFORE", "EntityGroup", "citation_form", "group_entities"]
+
+BEFORE = 40
+"""Characters before a span that tell whether its possessor stands there."""
 
 _MAKES_A_NAME = frozenset({"plural", "possessive.3sg", "possessive.3pl"})
 _POSSESSIVE_VOWELS = tuple("ıiuü")
@@ -44,13 +47,20 @@ _MEN = ("ov", "yev", "ski")
 _WOMEN = ("ova", "yeva", "skaya")
 _BY_SEX = _MEN + _WOMEN
 _WITH = frozenset({"lı", "li", "lu", "lü"})
-_OF_A_NAME = 2.0
 _LONG = 4
-_LISTED = 8.0
-_NOUN = 4.0
-_SAME_MENTION = 5.0
-_KINDRED_MENTION = 2.0
-_KINDRED_MENTIONS = 3
+
+# Log weights of the evidence for a form, beside the log count of its other forms and the weight of its ending.
+_LISTED = 8.0  # in the gazetteer, under the label
+_NOUN = 4.0  # the word as written is a noun of the lexicon
+_OF_A_NAME = 2.0  # Cahangirli
+_SAME_MENTION = 5.0  # the document has the form itself
+_KINDRED_MENTION, _KINDRED_MENTIONS = 2.0, 3  # another inflection of it, and how many of them count
+_PLURAL_PEOPLE = 2.0
+_OWNED_PERSON = -3.0  # a possessive was taken off a person's name
+_SURNAME_OF_SEX = 16.0  # as the given name has it
+_IZAFET, _BROKEN_IZAFET = 4.0, -12.0  # the head has its possessive, or has lost it
+_OWNER_OUTSIDE = 6.0  # and the possessive was taken off
+_LONE_POSSESSIVE = -3.0  # kept, though nothing owns the name
 _JOINED = regex.compile(r"(?:[”»“\"][-'’]?|[-'’])(?=\p{Ll}{1,8}+$)")
 _ENDING = regex.compile(r"[ıiuü]?n?[ıiuü]n|[yn]?[aə]|n?[ıiuü]|n?d[aə]n?|(?:y)?l[aə]|n?d[aə]k[ıi]|d[ıiuü]r|s[ıiuü]n?")
 
@@ -230,15 +240,15 @@ def _is_of_a_name(form: str) -> bool:
 def _agreement(form: _Form, opening: str, label: str) -> float:
     """What the label and the given name say: peoples are plural, persons have no owner, women's surnames end in -a."""
     if label == "NORP":
-        return 2.0 * ("plural" in form.kept)
+        return _PLURAL_PEOPLE * ("plural" in form.kept)
     if label != "PER":
         return 0.0
-    owner = -3.0 * any(name in _POSSESSIVE for name in form.dropped)
+    owner = _OWNED_PERSON * any(name in _POSSESSIVE for name in form.dropped)
     given = opening.rstrip().rpartition(" ")[2]
     if not form.word.endswith(_BY_SEX) or not given:
         return owner
     woman = given[-1:] == "." or given in _women() or (given[-1:] in "aə" and not is_listed(given, "PER"))  # G. Əkbərova
-    return owner + (16.0 if woman == form.word.endswith(_WOMEN) else 0.0)
+    return owner + (_SURNAME_OF_SEX if woman == form.word.endswith(_WOMEN) else 0.0)
 
 
 def _grammar(form: _Form, *, makes_izafet: bool, owned_outside: bool) -> float:
@@ -248,10 +258,10 @@ def _grammar(form: _Form, *, makes_izafet: bool, owned_outside: bool) -> float:
         form.dropped == ("accusative",) and _POSSESSIVE.isdisjoint(form.kept)
     )
     if makes_izafet:
-        return 4.0 * has - 12.0 * loses
+        return _IZAFET * has + _BROKEN_IZAFET * loses
     if owned_outside and fold(form.word) in lexicon():
-        return 6.0 * loses
-    return -3.0 * (any(name in _POSSESSIVE for name in form.kept))
+        return _OWNER_OUTSIDE * loses
+    return _LONE_POSSESSIVE * any(name in _POSSESSIVE for name in form.kept)
 
 
 def _support(name: str, text: str, mentions: Sequence[str]) -> float:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+__all__ = ["Pieces"]
+
 SPACE = "▁"
 """The SentencePiece sign for the white space before a word."""
 

@@ -20,7 +20,7 @@ from azproc.errors import require_text
 from azproc.language.casing import fold
 from azproc.ner.borders import balanced, without_posts
 from azproc.ner.headings import in_sentence_case, is_heading
-from azproc.ner.names import citation_form
+from azproc.ner.names import BEFORE, citation_form
 from azproc.spans import Entity, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -44,9 +44,6 @@ TRUST = 0.9
 
 KINDRED = 200
 """So many different mentions that begin alike are asked about a name's endings."""
-
-BEFORE = 40
-"""Characters before a span that tell whether its possessor stands there."""
 
 _opening = threading.Lock()
 
