@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from azproc.extract.damage import month_before
+from azproc.extract.damage import MeantMonth, month_before
 from azproc.extract.numerals import SUFFIX, roman_at, words_at
 from azproc.extract.tables import rows
-from azproc.extract.vocabulary import beginnings, case_of, meaning, trie
+from azproc.extract.tries import trie
+from azproc.extract.vocabulary import beginnings, case_of, meaning
 from azproc.language.casing import is_upper, to_lower
 
-__all__ = ["Atom", "Cluster", "clusters", "lowered"]
+__all__ = ["Atom", "Cluster", "Run", "clusters", "clusters_of", "lowered", "runs"]
 
 # After a day the possessive is often left out before the case: martın 1-nə (birinə).
 _DAY_SUFFIX = rf"(?:n[aə](?:d[aə]k|c[aə]n)?|nd[aə]n?|{SUFFIX})"
@@ -38,6 +39,9 @@ _GAP = re.compile(
 _LONGEST_GAP = 14
 _ORDINAL = re.compile(r"(?:[ıiuü]?n)?c[ıiuü](?!l)")
 _MARKS = {"dash": "-", "and": "&", "comma": ",", "slash": "/"}
+
+
+Piece = re.Match[str] | MeantMonth
 
 
 class Atom(NamedTuple):
@@ -68,6 +72,16 @@ class Cluster(NamedTuple):
     atoms: tuple[Atom, ...]
 
 
+class Run(NamedTuple):
+    """Neighbours that may be atoms, from ``start`` to ``end``, with the mark before each; only a hopeful run may hold a date."""
+
+    start: int
+    end: int
+    matches: list[Piece]
+    marks: list[Atom]
+    hopeful: bool
+
+
 def lowered(text: str) -> str:
     """Return the text in small letters with every character at its place.
 
@@ -80,20 +94,30 @@ def lowered(text: str) -> str:
     return "".join(letter if len(lower := to_lower(letter)) != 1 else lower for letter in text)
 
 
-def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
+def clusters(text: str, small: str) -> Iterator[Cluster]:
     """Yield the clusters of a text in which there may be a date, from left to right.
 
-    ``small`` is the text in small letters (see `lowered`), if that is at hand.
+    ``small`` is the text in small letters (see `lowered`).
 
-    >>> [cluster.code for cluster in clusters("XIX əsrdə, 1918-ci il mayın 27-dən noyabrın 19-dək")]
+    >>> text = "XIX əsrdə, 1918-ci il mayın 27-dən noyabrın 19-dək"
+    >>> [cluster.code for cluster in clusters(text, lowered(text))]
     ['rC,oYmnmn']
     """
-    small = lowered(text) if small is None else small
-    run: list[re.Match[str]] = []
-    marks: list[Atom] = []
+    for run in runs(small, 0, len(small)):
+        yield from clusters_of(text, small, run)
+
+
+def runs(small: str, start: int, stop: int) -> Iterator[Run]:
+    """Yield the runs of what may be an atom that begin between two places of a text in small letters, without single words that are no date.
+
+    >>> [(run.start, run.end, run.hopeful) for run in runs("bu ada, iki min ada, mayın 5-i", 0, 22)]
+    [(8, 15, False), (21, 30, True)]
+    """
+    matches: list[Piece] = []
+    marks = [_NO_MARK]
     end = 0
     hopeful = False
-    for match in _matches(small):
+    for match in _matches(small, start):
         group = match.lastgroup
         if group == "word":
             word = meaning(match[0])
@@ -102,47 +126,30 @@ def clusters(text: str, small: str | None = None) -> Iterator[Cluster]:
             hope = word.kind in _ANCHORS
         else:
             hope = group == "digits"
-        start, stop = match.span()
-        mark = _between(small, end, start) if run and start - end <= _LONGEST_GAP else None
+        first, last = match.span()
+        mark = _between(small, end, first) if matches and first - end <= _LONGEST_GAP else None
         if mark is None:
-            if hopeful and (len(run) > 1 or _means_alone(text, small, run[0])):
-                yield from _atoms(text, run, marks)
-            run, marks, hopeful = [match], [], hope
+            if hopeful or len(matches) > 1:
+                yield Run(matches[0].start(), end, matches, marks, hopeful)
+            if first >= stop:
+                return
+            matches, marks, hopeful = [match], [_NO_MARK], hope
         else:
-            run.append(match)
+            matches.append(match)
             marks.append(mark)
             hopeful = hopeful or hope
-        end = stop
-    if hopeful and (len(run) > 1 or _means_alone(text, small, run[0])):
-        yield from _atoms(text, run, marks)
+        end = last
+    if hopeful or len(matches) > 1:
+        yield Run(matches[0].start(), end, matches, marks, hopeful)
 
 
-def _matches(small: str) -> Iterator[re.Match[str]]:
-    """Yield what the scanner finds, and a month that one wrong letter hides before its day: ``aprclin 9-da``."""
-    for match in _scanner().finditer(small):
-        if match.lastgroup == "digits" and match["suffix"] and (damaged := month_before(small, match.start())):
-            start, month = damaged
-            yield cast("re.Match[str]", _scanner().match(small[:start] + month + small[match.start() - 1 :], start))
-        yield match
-
-
-def _means_alone(text: str, small: str, match: re.Match[str]) -> bool:
-    if match.lastgroup == "word":
-        word = meaning(match[0])
-        return word is not None and word.kind in _ALONE
-    integer = match["integer"]
-    if integer is None or len(integer) != len("1918"):
-        return integer is None
-    if match["suffix"] is not None or small[match.end() : match.end() + 2] in _CHRONICLE or is_upper(text[match.end() + 1 : match.end() + 2]):
-        return True
-    return small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
-
-
-def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[Cluster]:
-    """Yield what the matches and the marks between them make: one cluster, or several where a match is no atom."""
+def clusters_of(text: str, small: str, run: Run) -> Iterator[Cluster]:
+    """Yield what the matches of a run and the marks between them make: one cluster, or several where a match is no atom."""
+    if not run.hopeful or (len(run.matches) == 1 and not _means_alone(text, small, run.matches[0])):
+        return
     atoms: list[Atom] = []
     end = 0
-    for match, mark in zip(run, [_NO_MARK, *marks], strict=True):
+    for match, mark in zip(run.matches, run.marks, strict=True):
         if match.start() < end:
             continue
         atom = _READERS[match.lastgroup or ""](text, match)
@@ -161,6 +168,26 @@ def _atoms(text: str, run: list[re.Match[str]], marks: list[Atom]) -> Iterator[C
         yield _cluster(text, atoms)
 
 
+def _matches(small: str, start: int) -> Iterator[Piece]:
+    """Yield what the scanner finds, and a month that one wrong letter hides before its day: ``aprclin 9-da``."""
+    for match in _scanner().finditer(small, start):
+        if match.lastgroup == "digits" and match["suffix"] and (damaged := month_before(small, match.start())):
+            yield damaged
+        yield match
+
+
+def _means_alone(text: str, small: str, match: Piece) -> bool:
+    if match.lastgroup == "word":
+        word = meaning(match[0])
+        return word is not None and word.kind in _ALONE
+    integer = match["integer"]
+    if integer is None or len(integer) != len("1918"):
+        return integer is None
+    if match["suffix"] is not None or small[match.end() : match.end() + 2] in _CHRONICLE or is_upper(text[match.end() + 1 : match.end() + 2]):
+        return True
+    return small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
+
+
 def _cluster(text: str, atoms: list[Atom]) -> Cluster:
     return Cluster(text, "".join([atom.kind for atom in atoms]), tuple(atoms))
 
@@ -175,15 +202,16 @@ def _between(small: str, start: int, end: int) -> Atom | None:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    """Find what may be an atom: digits, anything that begins like a word of the vocabulary, Roman letters."""
+    """Find what may be an atom: digits that are no citation mark, anything that begins like a word of the vocabulary, Roman letters."""
+    firsts = "".join({spelling[0] for spelling in beginnings()})
     return re.compile(
-        rf"(?<!\w)(?:(?P<digits>{_DIGITS}(?:{_MARKED}))"
+        rf"\b(?=[0-9{firsts}ıvxlcdm])(?:(?!(?<=\[)[0-9]{{1,3}}\])(?P<digits>{_DIGITS}(?:{_MARKED}))"
         rf"|(?P<word>{trie(beginnings())}[^\W\d_]*+)(?!\d)"
         r"|(?P<roman>(?:[ıvxlcdm]++|x[ıivx]++)(?:[-‐‑–]c[ıiuü])?+)(?!\w))"
     )
 
 
-def _word(text: str, match: re.Match[str]) -> Atom | None:
+def _word(text: str, match: Piece) -> Atom | None:
     word = meaning(match[0])
     if word is None:
         return None
@@ -201,7 +229,7 @@ def _numeral(text: str, start: int) -> Atom | None:
     return Atom(kind, numeral.start, numeral.end, "words", value, case_of(numeral.suffix))
 
 
-def _spoken_hour(match: re.Match[str]) -> Atom | None:
+def _spoken_hour(match: Piece) -> Atom | None:
     """Read a numeral that is mostly another word as the hour that it is after ``saat``: ``saat onda``, ``saat birin yarısı``."""
     hundred = "yüz "  # inside a longer numeral there is no doubt
     numeral = words_at(hundred + match[0], 0) if match.lastgroup == "word" else None
@@ -210,13 +238,13 @@ def _spoken_hour(match: re.Match[str]) -> Atom | None:
     return Atom("n", match.start(), match.end(), "words", int(numeral.value) - 100, case_of(numeral.suffix))
 
 
-def _roman(text: str, match: re.Match[str]) -> Atom | None:
+def _roman(text: str, match: Piece) -> Atom | None:
     if not is_upper(text[match.start()]) or (numeral := roman_at(text, match.start())) is None:
         return None
     return Atom("r", numeral.start, numeral.end, "roman", int(numeral.value), case_of(numeral.suffix))
 
 
-def _digits(_: str, match: re.Match[str]) -> Atom:
+def _digits(_: str, match: Piece) -> Atom:
     suffix = match["suffix"] or match["joined"] or match["apart"] or ""
     ordinal = _ORDINAL.match(suffix)
     case = case_of(suffix[ordinal.end() :] if ordinal else suffix)

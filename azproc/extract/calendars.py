@@ -12,7 +12,7 @@ from azproc.extract.calendar import Partial
 from azproc.extract.found import Found
 from azproc.extract.grammar import Grammar
 from azproc.extract.tables import rows
-from azproc.extract.vocabulary import trie
+from azproc.extract.tries import trie
 
 __all__ = ["FORMS", "doubled", "mentions_old_style", "old_style", "other_calendar"]
 

@@ -20,7 +20,7 @@ from azproc.extract.ranges import chain_at
 from azproc.extract.relative import ago_or_later
 from azproc.spans import Date
 
-__all__ = ["date_spans", "find_dates"]
+__all__ = ["dates_in", "find_dates"]
 
 Reader = Callable[[Cluster, int], tuple[int, Found] | None]
 
@@ -50,7 +50,7 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
     context = Context(relative_to)
     dates = []
     other_styles = mentions_old_style(small)
-    for found in doubled(small, _found(text, small)):
+    for found in doubled(small, (found for cluster in clusters(text, small) for found in dates_in(cluster))):
         expression = old_style(small, found) if other_styles else found
         if expression.type == "duration" and relative_to is not None and context.day is None:
             expression = ago_or_later(text, expression)
@@ -73,29 +73,18 @@ def find_dates(text: str, *, relative_to: datetime.date | None = None) -> tuple[
     return tuple(dates)
 
 
-def date_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the expressions of `find_dates` begin and end, without what they mean in the document.
-
-    >>> list(date_spans("1918-ci il mayın 28-də yaranıb, 17 ay yaşayıb."))
-    [(0, 22), (32, 37)]
-    """
-    small = lowered(text)
-    for found in doubled(small, _found(text, small)):
-        yield found.start, found.end
-
-
-def _found(text: str, small: str) -> Iterator[Found]:
-    for cluster in clusters(text, small):
-        at = 0
-        while at < len(cluster.code):
-            chain = chain_at(cluster, at)
-            end, found = (chain.end, chain.found) if chain else (at, ())
-            for reader in _READERS if end < len(cluster.code) else ():
-                reading = reader(cluster, at)
-                if reading is not None and reading[0] > end:
-                    end, found = reading[0], (reading[1],)
-            yield from found
-            at = max(end, at + 1)
+def dates_in(cluster: Cluster) -> Iterator[Found]:
+    """Yield the expressions of a cluster, without what they mean in the document."""
+    at = 0
+    while at < len(cluster.code):
+        chain = chain_at(cluster, at)
+        end, found = (chain.end, chain.found) if chain else (at, ())
+        for reader in _READERS if end < len(cluster.code) else ():
+            reading = reader(cluster, at)
+            if reading is not None and reading[0] > end:
+                end, found = reading[0], (reading[1],)
+        yield from found
+        at = max(end, at + 1)
 
 
 def _in_passing(text: str, found: Found) -> bool:

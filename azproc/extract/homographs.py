@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 from azproc.extract.modifiers import mod_of
-from azproc.extract.numerals import GAP, HYPHENS, Numeral, numeral_follows, words_at
+from azproc.extract.numerals import GAP, HYPHENS, Numeral, next_numeral, words_at
 from azproc.extract.units import time_unit_at, unit_at
 from azproc.language.casing import to_lower
 
@@ -21,7 +22,6 @@ _ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Tək
 _EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər|hansı){GAP}\Z")
 _SHARE = re.compile(rf"{GAP}(?:hissəs|qism[ıi]|qədər|az(?!\w)|neçə|növ(?!\w)|şey)")
 _ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ", "ı ")
-_ARTICLE = re.compile(rf"[bB]ir{GAP}(?!tam(?!\w))(?=[^\W\d_])")
 _SCALES = frozenset(Decimal(10) ** places for places in (3, 6, 9, 12))
 _MORE = re.compile(rf"{GAP}(?:çox|artıq)(?!\w)")
 _LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
@@ -59,10 +59,13 @@ def article_end(text: str, at: int) -> int | None:
     >>> [article_end(text, 0) for text in ("bir qrup", "bir manat", "bir milyon", "birinci")]
     [4, None, None, None]
     """
-    article = _ARTICLE.match(text, at)
-    if article is None or numeral_follows(text, article.end()) or _one(text, at, at + 3):
-        return None
-    return article.end()
+    article = _article_at().match(text, at)
+    return None if article is None or _one(text, at, at + len("bir")) else article.end()
+
+
+@cache
+def _article_at() -> re.Pattern[str]:
+    return re.compile(rf"[bB]ir{GAP}(?!{next_numeral()}|tam(?!\w))(?=[^\W\d_])")
 
 
 def _article(text: str, numeral: Numeral) -> bool:

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from azproc.extract.tables import rows
+from azproc.extract.tries import any_case, trie
 from azproc.extract.values import plain
-from azproc.language.casing import to_lower, to_upper
+from azproc.language.casing import to_lower
 
-__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "any_case", "find_numerals", "numeral_at", "numeral_follows", "numeral_starts",
+__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "next_numeral", "numeral_at", "numeral_starts",
            "roman_at", "suffix_at", "words_at"]  # fmt: skip
 
 GAP = "[ \t\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]"
@@ -45,6 +45,7 @@ SUFFIX = rf"(?:{_ORDINAL})?(?:c{_A})?{ENDING}"
 
 _EXACT = Context(prec=100)
 _MOST_DIGITS = 60
+_PART_SIGNS = "¼½¾⅓⅔⅛"
 _HALF = "yarı"  # yarım, yarısı
 _TENTH = "onda"  # "in it", but also in onda biri
 _LETTERS = re.compile(r"[^\W\d_]++")
@@ -69,8 +70,7 @@ _ROMAN_LETTERS = frozenset("IVXLCDMХІМС")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral at ``[start, end)``; ``stem_end`` is where its suffix begins, ``suffix`` its letters in small, without hyphen.
 
     ``form`` is digits, words, mixed or roman. ``ordinal`` tells of a written ordinal suffix, so ``XI Ordu`` has none. ``multipliers`` are
@@ -116,26 +116,21 @@ class _Piece(NamedTuple):
 
 
 @cache
-def _words() -> tuple[_Word, ...]:
-    return tuple(
-        _Word(Decimal(row["value"]), row["rank"], frozenset(row["homographs"].split())) for row in _longest_first()
-    )
+def _words() -> dict[str, _Word]:
+    return {
+        row["word"]: _Word(Decimal(row["value"]), row["rank"], frozenset(row["homographs"].split())) for row in rows("numerals.tsv")
+    }
+
+
+@lru_cache(4096)
+def _word(stem: str) -> _Word:
+    """Return a numeral word in any case; a keyboard without İ writes IKI."""
+    small = to_lower(stem)
+    return _words().get(small) or _words()[small.replace("ı", "i")]
 
 
 def _longest_first() -> list[dict[str, str]]:
     return sorted(rows("numerals.tsv"), key=lambda row: -len(row["word"]))
-
-
-def any_case(word: str) -> str:
-    """Return a pattern for a small-lettered word in any case; i has the capitals İ and, from other keyboards, I.
-
-    >>> any_case("iki")
-    '[iİI][kK][iİI]'
-    """
-    return "".join(
-        "[iİI]" if letter == "i" else f"[{letter}{to_upper(letter)}]" if letter.isalpha() else re.escape(letter)
-        for letter in word
-    )
 
 
 @cache
@@ -154,39 +149,26 @@ def _stems() -> str:
 
 @cache
 def _stem_at() -> re.Pattern[str]:
-    return re.compile("|".join(f"({any_case(row['word'])})" for row in _longest_first()))
+    return re.compile(trie(_words(), capitals=True))
+
+
+@cache
+def next_numeral() -> str:
+    """Return a pattern for the gap, if there is one, and the beginning of a further numeral behind it."""
+    return rf"(?:\.?{GAP}{{1,2}}+)?(?=[0-9]|{trie(_words(), capitals=True)})"
 
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(rf"(?:\.?{GAP}{{1,2}}+)?(?=[0-9]|{'|'.join(any_case(row['word']) for row in _longest_first())})")
+    return re.compile(next_numeral())
 
 
 @cache
 def _candidate() -> re.Pattern[str]:
-    return re.compile(rf"\W(?=[0-9¼½¾⅓⅔⅛]|{_stems()}|[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_]))")
-
-
-def numeral_follows(text: str, at: int) -> bool:
-    """Tell whether a digit or the beginning of a numeral word stands at ``at``.
-
-    >>> numeral_follows("bir milyon", 4), numeral_follows("bir qrup", 4)
-    (True, False)
-    """
-    return _goes_on().match(text, at) is not None
-
-
-def find_numerals(text: str) -> Iterator[Numeral]:
-    """Yield the numerals of a text from left to right, without judging whether they count something.
-
-    >>> [(n.start, n.end, str(n.value), n.form) for n in find_numerals("XI Ordu 1918-ci ildə iki min nəfər idi")]
-    [(0, 2, '11', 'roman'), (8, 15, '1918', 'digits'), (21, 28, '2000', 'words')]
-    """
-    end = 0
-    for at in numeral_starts(text):
-        if at >= end and (numeral := numeral_at(text, at)):
-            end = numeral.end
-            yield numeral
+    """Return a pattern for the character before a numeral; most words are passed over by their first letter, citation marks by their bracket."""
+    roman = r"[IVXLCDMХ][IVXLCDMİХІМС]*+(?![^\W\d_])"
+    firsts = "".join({any_case(row["word"][0]).strip("[]") for row in rows("numerals.tsv")})
+    return re.compile(rf"\W(?=[0-9{_PART_SIGNS}IVXLCDMХ{firsts}])(?!(?<=\[)[0-9]{{1,3}}\])(?=[0-9{_PART_SIGNS}]|{_stems()}|{roman})")
 
 
 def numeral_starts(text: str) -> Iterator[int]:
@@ -259,7 +241,7 @@ def _piece_at(text: str, at: int) -> _Piece | None:
         tenths = _ONE_POINT.fullmatch(digits[0]) and _SCALE_NEXT.match(text, end)  # 1.856 milyon, and not 1856 of them
         return _piece(text, _Word(plain(Decimal(digits[0])) if tenths else _decimal(digits[0]), "digits"), end)
     stem = _stem_at().match(text, at)
-    return _piece(text, _words()[(stem.lastindex or 1) - 1], stem.end()) if stem else None
+    return _piece(text, _word(stem[0]), stem.end()) if stem else None
 
 
 def _piece(text: str, word: _Word, end: int) -> _Piece:
@@ -314,7 +296,12 @@ def suffix_at(text: str, at: int) -> str | None:
     end = letters.end() if letters else at
     if text[end : end + 1].isalnum():
         return None
-    suffix = to_lower(letters[0]) if letters else ""
+    return _suffix(letters[0]) if letters else ""
+
+
+@lru_cache(4096)
+def _suffix(letters: str) -> str | None:
+    suffix = to_lower(letters)
     return suffix if _SUFFIX_ONLY.fullmatch(suffix) else None
 
 

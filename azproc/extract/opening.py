@@ -9,10 +9,12 @@ from azproc.extract.points import point_at
 
 __all__ = ["days_of_year", "decades_of_century", "first_months"]
 
+_NEAR = 14  # atoms
+
 
 def first_months(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     """Return the range of months that begins with a year at an atom of the cluster, and the atom after it."""
-    year = point_at(cluster, at) if "nM" in cluster.code else None
+    year = point_at(cluster, at) if "nM" in cluster.code[at : at + _NEAR] else None
     if year is not None and year.rule == "date.year" and year.mod is None and year.case == "genitive":
         begin, known = year.end, year.partial
     elif cluster.code.startswith(("YnM", "YlnM"), at) and cluster.atoms[at].case == "genitive":
@@ -32,7 +34,7 @@ def first_months(cluster: Cluster, at: int) -> tuple[int, Found] | None:
 
 def days_of_year(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     """Return the range of days that begins with a year at an atom of the cluster, and the atom after it."""
-    year = point_at(cluster, at) if "n-nm" in cluster.code else None
+    year = point_at(cluster, at) if "n-nm" in cluster.code[at : at + _NEAR] else None
     if year is None or year.rule != "date.year" or year.mod or year.case not in {"", "genitive", "locative"}:
         return None
     if not cluster.code.startswith("n-n", year.end) or (day := point_at(cluster, year.end + 2)) is None or day.rule != "date.day-month":
@@ -48,7 +50,7 @@ def days_of_year(cluster: Cluster, at: int) -> tuple[int, Found] | None:
 
 def decades_of_century(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     """Return the range of decades that begins with a century at an atom of the cluster, and the atom after it."""
-    century = point_at(cluster, at) if "n-oY" in cluster.code else None
+    century = point_at(cluster, at) if "n-oY" in cluster.code[at : at + _NEAR] else None
     if century is None or century.rule != "date.century" or century.mod or century.partial.number is None:
         return None
     if not cluster.code.startswith("n-oY", century.end):

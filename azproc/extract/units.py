@@ -6,13 +6,13 @@ The tables are ``data/units.tsv`` and ``data/currencies.tsv``; the units of time
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-from azproc.extract.numerals import ENDING, GAP, HYPHENS, any_case
+from azproc.extract.numerals import ENDING, GAP, HYPHENS
 from azproc.extract.tables import rows
-from azproc.extract.vocabulary import trie
+from azproc.extract.tries import any_case, trie
 from azproc.language.casing import to_lower
 
 __all__ = ["Unit", "currency_before", "time_unit_at", "unit_at"]
@@ -25,8 +25,7 @@ _PER = r"(?:/[^\W\d_]{1,10}+[²³23]?(?!\w))?"
 _LONGEST = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit at ``[start, end)``: its ``kind`` (measure, count, percent or money), its citation form or ISO 4217 code, its suffix."""
 
     start: int
@@ -37,8 +36,7 @@ class Unit:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     name: str
     kind: str
     factor: Decimal = Decimal(1)

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from azproc.extract.numerals import SUFFIX, any_case
+from azproc.extract.numerals import SUFFIX
 from azproc.extract.tables import rows
+from azproc.extract.tries import END
 from azproc.language.alphabet import BACK_VOWELS, VOWELS
-from azproc.language.casing import is_lower
 
-__all__ = ["Meaning", "Word", "beginnings", "case_of", "meaning", "trie", "words"]
+__all__ = ["Meaning", "Word", "beginnings", "case_of", "meaning", "words"]
 
 _I, _A = "[ıiuü]", "[aə]"
 _LOCAL = rf"d{_A}(?:n|k{_I}(?:n{_I}n)?)?"
@@ -91,9 +91,9 @@ def words() -> dict[str, tuple[Word, ...]]:
 
 
 def beginnings() -> Iterator[str]:
-    """Yield what a word of time may begin with, for `trie`; a word that takes no ending is marked so that nothing may follow it."""
+    """Yield what a word of time may begin with, for `azproc.extract.tries.trie`; a word that takes no ending is marked so that nothing may follow it."""
     for spelling, meanings in words().items():
-        yield spelling + _END if {word.forms for word in meanings} == {"as-is"} and spelling[-1] != "." else spelling
+        yield spelling + END if {word.forms for word in meanings} == {"as-is"} and spelling[-1] != "." else spelling
 
 
 @lru_cache(maxsize=50_000)
@@ -146,44 +146,3 @@ def _entries() -> Iterable[tuple[str, Word]]:
         yield row["word"], Word(row["kind"], row["value"], row["forms"])
     for row in rows("numerals.tsv"):
         yield row["word"], Word("n", row["value"], "numeral")
-
-
-def trie(spellings: Iterable[str], *, capitals: bool = False) -> str:
-    r"""Return a pattern that matches the longest of the spellings, and decides letter by letter.
-
-    A space in a spelling stands for any white space, and one may follow an inner point. With ``capitals`` every small letter
-    stands for its capital too.
-
-    >>> trie(["il", "iyun", "iyul"])
-    'i(?:l|yu(?:l|n))'
-    >>> trie(["e.ə."])
-    'e\\.\\s?ə\\.'
-    """
-    marked = {re.sub(r"\.(?=.)", f".{_MAYBE_SPACE}", spelling) for spelling in spellings}
-    return _branches(marked, capitals=capitals)
-
-
-def _branches(spellings: set[str], *, capitals: bool) -> str:
-    tails: dict[str, set[str]] = {}
-    for spelling in sorted(spellings - {""}):
-        tails.setdefault(spelling[0], set()).add(spelling[1:])
-    patterns = [_letter(first, capitals=capitals) + _branches(rest, capitals=capitals) for first, rest in tails.items()]
-    if not patterns:
-        return ""
-    ends = "" in spellings
-    joined = patterns[0] if len(patterns) == 1 and not ends else f"(?:{'|'.join(patterns)})"
-    return joined + "?" if ends else joined
-
-
-_MAYBE_SPACE = "\0"  # after a point inside an abbreviation
-_END = "\uffff"  # of a word that takes no ending; tried after every letter
-
-
-def _letter(letter: str, *, capitals: bool) -> str:
-    if letter == " ":
-        return r"\s+"
-    if letter == _MAYBE_SPACE:
-        return r"\s?"
-    if letter == _END:
-        return r"(?!\w)"
-    return any_case(letter) if capitals and is_lower(letter) else re.escape(letter)

@@ -193,6 +193,9 @@ HOSTILE = {
     "hours": "saat 5 ",
     "ablatives": "mayın 5-dən ",
     "words": "yüz min ",
+    "plain": "1 ",
+    "damaged": "aprclin 9-da ",
+    "every": "hər 5, ",
 }
 
 
@@ -204,5 +207,5 @@ def test_time_is_linear(piece):
         return time.process_time() - start
 
     seconds(100)
-    short, long = min(seconds(500) for _ in range(3)), min(seconds(2000) for _ in range(3))
-    assert long < 8 * short + 0.05
+    short, long = min(seconds(500) for _ in range(3)), min(seconds(4000) for _ in range(2))
+    assert long < 16 * short + 0.05

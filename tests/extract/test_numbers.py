@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
 from azproc.errors import InputError
+from azproc.extract.dates import find_dates
 from azproc.extract.numbers import find_numbers
 from azproc.extract.numerals import words_at
 from azproc.extract.spelling import to_words
@@ -140,14 +141,24 @@ def test_any_text_gives_valid_spans(text):
         assert all(isinstance(value, Decimal | Fraction) for value in (number.value if isinstance(number.value, tuple) else (number.value,)))
 
 
+DATED = "1918|-ci il| may|ın |28|-də| e.ə. |XIX| əsrin |sonu|–|,| və |saat |14:30|(|)|hər |iki |gün|31 |fevral|ikinci |yarısı|5 ada|bir |aprclin |sentyabr|\n|. |20%"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(DATED.split("|")), max_size=14).map("".join))
+@example("Mayın 3-də və 4-də 5 gəmi gəldi; XX əsrin birinci yarısında 13 (26) sentyabr.")
+def test_numbers_alone_are_those_beside_the_dates(text):
+    assert find_numbers(text) == find_numbers(text, dates=find_dates(text))
+
+
 HOSTILE = ["1 ", "1", "X", "X ", "min ", "yüz ", "yüz", "beş-", "5-", "5:", "1.", "1,", "(1", "[1", "bir ", "bir, ", "üçdə ", "$", "5 manatdan ", "000 ", "altı ", "№ 5", "5/"]
 
 
-def seconds(text):
+def seconds(text, dates=()):
     best = 9.0
     for _ in range(2):
         begin = time.process_time()
-        find_numbers(text, dates=())
+        find_numbers(text, dates=dates)
         best = min(best, time.process_time() - begin)
     return best
 
@@ -156,6 +167,12 @@ def seconds(text):
 def test_hostile_text_takes_linear_time(piece):
     short = piece * (2_000 // len(piece))
     assert seconds(short * 4) <= 0.02 + 4 * 1.6 * seconds(short)
+
+
+@pytest.mark.parametrize("piece", [*HOSTILE, "beş, ", "5 (", "may 5 ", "5 may, ", "aprclin 9-da ", "hicri, ", "5 əsr ", "hər 5, "])
+def test_looking_for_the_dates_beside_numbers_takes_linear_time(piece):
+    short = piece * (2_000 // len(piece))
+    assert seconds(short * 4, None) <= 0.02 + 4 * 1.6 * seconds(short, None)
 
 
 def test_currencies_are_those_of_cldr():
