@@ -36,6 +36,11 @@ def repairs(gold: GoldDocument, changes: Rewrite) -> Repairs:
     """Compare a repaired text with the gold corrections and tokens.
 
     Every gold token outside the corrections that holds a letter or digit and is no citation mark is a correct word.
+
+    >>> from azproc.rewrite import Edit
+    >>> gold = GoldDocument("a", "haş vo", {"corrections": [{"start": 0, "end": 3, "after": "baş"}], "tokens": [{"start": 4, "end": 6}]})
+    >>> repairs(gold, Rewrite("haş vo", (Edit(0, 3, "haş", "baş"), Edit(4, 6, "vo", "və"))))
+    Repairs(mended=(('haş', 'baş'),), missed=(), harmed=(('vo', 'və'),))
     """
     corrections = gold.layers.get("corrections", [])
     outcomes = [(_word(gold, place), _image(changes, place), place["after"]) for place in corrections]
@@ -48,7 +53,11 @@ def repairs(gold: GoldDocument, changes: Rewrite) -> Repairs:
 
 
 def stripped(gold: GoldDocument) -> str:
-    """Return the text without its gold citations: a space before a mark goes with it, and nothing else."""
+    """Return the text without its gold citations: a space before a mark goes with it, and nothing else.
+
+    >>> stripped(GoldDocument("a", "oldu [7].", {"citations": [{"start": 5, "end": 8}]}))
+    'oldu.'
+    """
     parts, position = [], 0
     for mark in gold.layers.get("citations", []):
         parts.append(gold.text[position : mark["start"]].rstrip(" \t"))

@@ -108,6 +108,13 @@ def read_gold(path: Path) -> list[GoldDocument]:
     Lines whose ids end in ``-p`` and a number are paragraphs of one document and are joined, so that context counts.
     Documents as `Document.to_json` writes them are read too.
     Raises `InputError` where a file cannot be read or holds something else.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "gold.jsonl"
+    ...     _ = file.write_text('{"id": "a", "text": "Bakı.", "tokens": [[0, 4], [4, 5]]}', encoding="utf-8")
+    ...     read_gold(file)[0].layers["tokens"]
+    [{'start': 0, 'end': 4}, {'start': 4, 'end': 5}]
     """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:

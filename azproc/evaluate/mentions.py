@@ -94,7 +94,14 @@ def tags_of_mentions(text: str, tokens: Sequence[Span], mentions: Iterable[Menti
 
 
 def read_mentions(path: Path) -> tuple[Marked, ...]:
-    """Return the marked texts of a file; raises `InputError` where it cannot be read or holds something else."""
+    """Return the marked texts of a file; raises `InputError` where it cannot be read or holds something else.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_mentions([from_marks("[LOC Bakı] gözəldir.")], Path(folder) / "gold.conll")
+    ...     read_mentions(Path(folder) / "gold.conll")[0].mentions
+    ((0, 4, 'LOC'),)
+    """
     if path.is_dir() or path.suffix == ".jsonl":
         return tuple(
             Marked(doc.text, _mentions(doc.text, doc.layers.get("entities", ()), path), doc.id, doc.genre) for doc in read_gold(path)

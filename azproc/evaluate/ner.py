@@ -116,7 +116,11 @@ class NerReport:
 
 
 def find_mentions(gold: Iterable[Marked], find: Callable[[str], Iterable[Entity]]) -> list[list[Mention]]:
-    """Return what a tagger, such as `azproc.find_entities`, finds in each text."""
+    """Return what a tagger, such as `azproc.find_entities`, finds in each text.
+
+    >>> find_mentions([Marked("Bakıdan")], lambda text: [Entity(0, 7, text, "LOC", "Bakı")])
+    [[(0, 7, 'LOC')]]
+    """
     return [[(entity.start, entity.end, entity.label) for entity in find(marked.text)] for marked in gold]
 
 

@@ -78,7 +78,17 @@ class Report:
 
 
 def evaluate(path: Path, *, profile: str = "ocr") -> Report:
-    """Score every layer that the gold has; corrections are those that the profile makes."""
+    """Score every layer that the gold has; corrections are those that the profile makes.
+
+    Raises `InputError` where the gold cannot be read. A layer whose model is missing is named in ``missing``.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "gold.jsonl"
+    ...     _ = file.write_text('{"id": "a", "text": "Bakı.", "tokens": [[0, 4], [4, 5]]}', encoding="utf-8")
+    ...     [(row.layer, row.score.f1) for row in evaluate(file).rows]
+    [('tokens', 1.0)]
+    """
     documents = read_gold(path)
     rows: list[Row] = []
     missing: dict[str, str] = {}
@@ -91,7 +101,9 @@ def evaluate(path: Path, *, profile: str = "ocr") -> Report:
                 missing[layer.name] = str(error)
     for name, compare in (("citations, stripped text", _stripped), ("corrections", _corrections)):
         try:
-            rows += compare(documents, profile, facts)
+            found, about = compare(documents, profile)
+            rows += found
+            facts |= about
         except (ImportError, DataError) as error:
             missing[name] = str(error)
     return Report(tuple(rows), missing, facts)
@@ -114,7 +126,7 @@ def _line(doc: GoldDocument, item: Any) -> str:
     return f"{doc.id} {start}-{end} {doc.text[start:end]!r} {' '.join(map(str, rest))}".rstrip()
 
 
-def _stripped(documents: list[GoldDocument], _profile: str, facts: dict[str, Any]) -> list[Row]:
+def _stripped(documents: list[GoldDocument], _profile: str) -> tuple[list[Row], dict[str, Any]]:
     strip = import_module("azproc.clean.citations").strip_citations
     pairs = [
         pair
@@ -122,24 +134,18 @@ def _stripped(documents: list[GoldDocument], _profile: str, facts: dict[str, Any
         if "citations" in doc.layers
         for pair in zip_longest(stripped(doc).split(BETWEEN), strip(doc.text).text.split(BETWEEN))
     ]
-    if pairs:
-        facts["stripped_text_exact"] = {"paragraphs": len(pairs), "exact": sum(wanted == given for wanted, given in pairs)}
-    return []
+    exact = {"paragraphs": len(pairs), "exact": sum(wanted == given for wanted, given in pairs)}
+    return [], {"stripped_text_exact": exact} if pairs else {}
 
 
-def _corrections(documents: list[GoldDocument], profile: str, facts: dict[str, Any]) -> list[Row]:
+def _corrections(documents: list[GoldDocument], profile: str) -> tuple[list[Row], dict[str, Any]]:
     if not any("corrections" in doc.layers for doc in documents):
-        return []
+        return [], {}
     pipeline = load(profile)
     outcomes = [repairs(doc, pipeline(doc.text).changes) for doc in documents]
     total = Repairs(*(tuple(pair for each in outcomes for pair in getattr(each, name)) for name in ("mended", "missed", "harmed")))
-    facts["corrections"] = {
-        "profile": profile,
-        "mended": len(total.mended),
-        "missed": list(total.missed),
-        "harmed": list(total.harmed),
-    }
     mistakes = tuple(
         f"{fate}  {before} → {after}" for fate, pairs in (("missed", total.missed), ("harmed", total.harmed)) for before, after in pairs
     )
-    return [Row("corrections", f"mended by profile {profile}", total.score, mistakes)]
+    about = {"profile": profile, "mended": len(total.mended), "missed": list(total.missed), "harmed": list(total.harmed)}
+    return [Row("corrections", f"mended by profile {profile}", total.score, mistakes)], {"corrections": about}

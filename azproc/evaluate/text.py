@@ -143,6 +143,58 @@ class _Counts:
         return [Tally(name, **fate) for name, fate in self.fates.items()]
 
 
+class _Sums:
+    """What all pairs so far come to."""
+
+    def __init__(self) -> None:
+        self.pairs = self.characters = self.words = 0
+        self.distances: list[int] = [0, 0]  # between characters, before and after the repair
+        self.errors: list[int] = [0, 0]  # in words
+        self.total, self.classes, self.confusions = _Counts(), _Counts(), _Counts()
+        self.worst: list[tuple[int, int, Pair]] = []
+
+    def add(self, pair: Pair) -> None:
+        self.pairs += 1
+        clean = words(pair.clean)
+        self.characters += len(pair.clean)
+        self.words += len(clean)
+        stands = []
+        for place, text in enumerate((pair.noisy, pair.repaired)):
+            matches, errors = _matches(clean, words(text))
+            stands.append(matches)
+            self.errors[place] += errors
+            self.distances[place] += Levenshtein.distance(pair.clean, text)
+        self._count_fates(clean, *stands)
+        if errors:
+            item = (errors, -self.pairs, pair)
+            heapq.heappush(self.worst, item) if len(self.worst) < _WORST else heapq.heappushpop(self.worst, item)
+
+    def _count_fates(self, clean: list[str], before: list[str | None], after: list[str | None]) -> None:
+        for word, noisy, repaired in zip(clean, before, after, strict=True):
+            fate = {"was_right": noisy is None, "is_right": repaired is None}
+            self.total.add("all", **fate)
+            self.classes.add(word_class(word), **fate)
+            for confusion in _confusions(word, noisy) if noisy else ():
+                self.confusions.add(confusion, **fate)
+
+    def report(self) -> TextReport:
+        cer = [distance / max(self.characters, 1) for distance in self.distances]
+        wer = [errors / max(self.words, 1) for errors in self.errors]
+        return TextReport(
+            pairs=self.pairs,
+            characters=self.characters,
+            words=self.words,
+            cer_before=cer[0],
+            cer_after=cer[1],
+            wer_before=wer[0],
+            wer_after=wer[1],
+            total=self.total.tallies()[0] if self.total.fates else Tally("all"),
+            classes=tuple(sorted(self.classes.tallies(), key=lambda tally: tally.name)),
+            confusions=tuple(sorted(self.confusions.tallies(), key=lambda tally: (-tally.damaged, tally.name))[:_CONFUSIONS]),
+            worst=tuple((wrong, pair) for wrong, _, pair in sorted(self.worst, key=lambda item: item[:2], reverse=True)),
+        )
+
+
 def evaluate_pairs(pairs: Iterable[Pair]) -> TextReport:
     """Score repairs against clean texts.
 
@@ -155,39 +207,7 @@ def evaluate_pairs(pairs: Iterable[Pair]) -> TextReport:
     >>> round(report.cut, 2)
     0.5
     """
-    count = characters = clean_words = 0
-    distance_before = distance_after = errors_before = errors_after = 0
-    total, classes, confusions = _Counts(), _Counts(), _Counts()
-    worst: list[tuple[int, int, Pair]] = []
-    for count, pair in enumerate(pairs, 1):
-        clean = words(pair.clean)
-        before, wrong_before = _matches(clean, words(pair.noisy))
-        after, wrong_after = _matches(clean, words(pair.repaired))
-        characters += len(pair.clean)
-        clean_words += len(clean)
-        distance_before += Levenshtein.distance(pair.clean, pair.noisy)
-        distance_after += Levenshtein.distance(pair.clean, pair.repaired)
-        errors_before += wrong_before
-        errors_after += wrong_after
-        for word, noisy, repaired in zip(clean, before, after, strict=True):
-            fate = {"was_right": noisy is None, "is_right": repaired is None}
-            total.add("all", **fate)
-            classes.add(word_class(word), **fate)
-            for confusion in _confusions(word, noisy) if noisy else ():
-                confusions.add(confusion, **fate)
-        if wrong_after:
-            item = (wrong_after, -count, pair)
-            heapq.heappush(worst, item) if len(worst) < _WORST else heapq.heappushpop(worst, item)
-    return TextReport(
-        pairs=count,
-        characters=characters,
-        words=clean_words,
-        cer_before=distance_before / max(characters, 1),
-        cer_after=distance_after / max(characters, 1),
-        wer_before=errors_before / max(clean_words, 1),
-        wer_after=errors_after / max(clean_words, 1),
-        total=total.tallies()[0] if total.fates else Tally("all"),
-        classes=tuple(sorted(classes.tallies(), key=lambda tally: tally.name)),
-        confusions=tuple(sorted(confusions.tallies(), key=lambda tally: (-tally.damaged, tally.name))[:_CONFUSIONS]),
-        worst=tuple((wrong, pair) for wrong, _, pair in sorted(worst, key=lambda item: item[:2], reverse=True)),
-    )
+    sums = _Sums()
+    for pair in pairs:
+        sums.add(pair)
+    return sums.report()
