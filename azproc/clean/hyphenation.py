@@ -16,10 +16,13 @@ from azproc.language.alphabet import VOWELS
 from azproc.language.casing import fold, is_capitalised, is_lower, is_upper
 from azproc.rewrite import Edit
 
-__all__ = ["join_hyphenated"]
+__all__ = ["join_hyphenated", "join_suffixes"]
 
 _HYPHEN = re.compile("[-\N{SOFT HYPHEN}\N{HYPHEN}¬](?<=[^\\W\\d_].)(?:[ \t]*+\r?+\n[ \t]*+| ?)(?=[^\\W\\d_])")
+_PARTED_SUFFIX = re.compile(r"[0-9%]-[ \t]*+\r?+\n[ \t]*+([^\W\d_]++)(?![-'’\w])")
+_NUMBER_BEFORE = re.compile(r"(?:^|[\s(\"“«])([0-9]++(?:[.,][0-9]++)*+%?)$")
 _LONGEST = 40  # letters of a part
+_SHORTEST = 5  # letters of a word that keeps such a hyphen; fewer are rather a name: Li-fi
 _NO_BORDER = frozenset("-'’_@/\\#&=0123456789.")  # beside a part: a number, an address, a longer compound
 _ECHO = 3  # first letters that an echo shares with its word (qarma-qarışıq); two where it has no more than three (qap-qara)
 _ATTESTED = 50  # count from which a listed form is trusted
@@ -50,6 +53,20 @@ def join_hyphenated(text: str) -> Iterator[Edit]:
             yield Edit(start, end, text[start:end], joined, rule, confidence)
 
 
+def join_suffixes(text: str) -> Iterator[Edit]:
+    r"""Yield an edit for each number whose suffix a line end parted from it.
+
+    >>> [edit.after for edit in join_suffixes("1918-\nci ilin 20%-\nni, 5-\nmərtəbəli")]
+    ['1918-ci', '20%-ni']
+    """
+    for found in _PARTED_SUFFIX.finditer(text):
+        sign = found.start() + 1
+        number = _NUMBER_BEFORE.search(text[max(0, sign - _LONGEST) : sign])
+        if number and found[1] in _suffixes():
+            start = sign - len(number[1])
+            yield Edit(start, found.end(), text[start : found.end()], f"{number[1]}-{found[1]}", "hyphen.line-end", 0.95)
+
+
 def _start_of_letters(text: str, position: int) -> int:
     start = position
     while start and position - start <= _LONGEST and text[start - 1].isalpha():
@@ -66,13 +83,14 @@ def _end_of_letters(text: str, position: int) -> int:
 
 def _is_free(text: str, start: int, end: int) -> bool:
     """Tell whether nothing is glued to the word that would make it an address, a number or a longer compound."""
-    before, after = text[max(0, start - 1) : start], text[end : end + 2]
-    return before not in _NO_BORDER and (after[:1] not in _NO_BORDER or (after[:1] == "." and not after[1:].isalnum()))
+    before, after = text[max(0, start - 3) : start], text[end : end + 2]
+    initial = before[-1:] == "." and is_upper(before[-2:-1]) and not before[:-2].isalnum()
+    return (initial or before[-1:] not in _NO_BORDER) and (after[:1] not in _NO_BORDER or (after[:1] == "." and not after[1:].isalnum()))
 
 
 def _is_left_over(first: str, second: str, *, spaced: bool = False) -> bool:
     """Tell whether a hyphen inside a line is no part of the word; a suffix after a name may be the author's."""
-    if not _may_break(first, second) or _is_compound(first, second):
+    if len(first + second) < _SHORTEST or not _may_break(first, second) or _is_compound(first, second):
         return False
     if is_capitalised(first) and is_lower(second) and fold(second) in _suffixes():
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from azproc.clean.hyphenation import join_hyphenated
+from azproc.clean.hyphenation import join_hyphenated, join_suffixes
 from azproc.clean.letters import join_split_letters
 from azproc.errors import require_text
 from azproc.rewrite import Edit, Rewrite
@@ -23,7 +23,7 @@ def fix_spacing(text: str) -> Rewrite:
     'şəxs və'
     """
     rewrite = Rewrite(require_text(text))
-    for step in (close_doubled_spaces, join_split_letters, join_hyphenated):
+    for step in (close_doubled_spaces, join_split_letters, join_hyphenated, join_suffixes):
         rewrite = rewrite.then(Rewrite(rewrite.text, tuple(step(rewrite.text))))
     return rewrite
 

@@ -25,6 +25,7 @@ _OPENING = regex.compile(r"[\"“”„«‘'(\[]*+")
 _NEXT_LETTER = regex.compile(r"[\"“”„«‘'(\[]*+(?:(\p{Ll})|(\p{Lu})|(\d))")
 _NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)")
 _REMARK = regex.compile(r"\(\p{Ll}++(?:\s\p{Ll}++)?\)\s*(?:\p{Lu}|$)")
+_LEFT_OUT = regex.compile(r"(?r)[,;]\s")
 _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
 _SMALL_WORDS = regex.compile(r"\p{Ll}++")
@@ -120,6 +121,11 @@ def nothing_before(at: Boundary) -> bool | None:
     if not any(map(str.isalnum, at.text[at.start : at.stop][-_NEAR:])):
         return JOIN
     return JOIN if at.text[at.stop - 1] in "([" and at.marks[-1] in ")]" else None
+
+
+def omission(at: Boundary) -> bool | None:
+    """``1-ci, 2-ci, ... 7-ci``: dots after a comma stand for what a list leaves out."""
+    return JOIN if at.marks[0] in ".…" and _LEFT_OUT.match(at.text, at.start, at.stop) else None
 
 
 def web_address(at: Boundary) -> bool | None:
@@ -251,7 +257,7 @@ def initial(at: Boundary) -> bool | None:
     if (row := look_up(run + ".")) and row.ends == "never":  # P.S.
         return None
     if at.text[at.next].isdigit():
-        return None
+        return JOIN if run[-2:-1] == "." else None  # mayor T.Ə. 2020-ci ildə, but vitamin C. 5 nəfər
     word = at.follows(_NEXT_WORD)
     return SPLIT if word and is_opener(word[1]) else JOIN
 
@@ -295,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     nothing_follows,
     blank_line,
     nothing_before,
+    omission,
     web_address,
     no_space,
     punctuation_follows,
