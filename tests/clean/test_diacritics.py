@@ -58,7 +58,8 @@ def test_time_is_linear_in_one_line(piece):
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(40_000) < 2.6 * seconds(20_000) + 0.05
+    pairs = ((seconds(20_000), seconds(40_000)) for _ in range(4))  # other work disturbs; what is quadratic fails every time
+    assert any(long < 2.6 * short + 0.05 for short, long in pairs)
 
 
 def test_odd_input():
