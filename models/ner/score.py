@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from marked import LABELS, in_final_half, read_marked
 
+from azproc.language.casing import to_upper
 from azproc.ner.chain import Chain
 from azproc.ner.encoder import Encoder
 from azproc.ner.tagger import find_entities
@@ -42,6 +43,11 @@ def seed_lines(gold: Path) -> list[tuple[str, str, Marks]]:
         (document["id"], document["text"], {(e["start"], e["end"], e["label"]) for e in document["entities"]})
         for document in documents
     ]
+
+
+def in_capitals(lines: Sequence[tuple[str, str, Marks]]) -> list[tuple[str, str, Marks]]:
+    """The lines as headings are printed; those that would change their length are left out."""
+    return [(i, to_upper(text), marks) for i, text, marks in lines if len(to_upper(text)) == len(text)]
 
 
 def judge(lines: Sequence[tuple[str, str, Marks]], model: Path) -> list[Judged]:

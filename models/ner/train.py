@@ -309,6 +309,7 @@ def figures(config: dict, data: Path, scratch: Path) -> None:
         "final half of az_dev": score.dev_lines(data, final=True),
         "seed": score.seed_lines(ROOT / "corpora/seed/seed.jsonl"),
     }
+    sets["final half of az_dev, in capitals"] = score.in_capitals(sets["final half of az_dev"])
     result: dict[str, object] = {}
     for name, lines in sets.items():
         judged = score.judge(lines, HERE)

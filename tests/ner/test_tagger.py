@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 import azproc
 from azproc import resources
 from azproc.errors import DataError
+from azproc.evaluate.mentions import read_mentions
+from azproc.evaluate.ner import evaluate_mentions, find_mentions
 from azproc.language.casing import to_upper
 from azproc.ner.tagger import FILES, LABELS, find_entities
 from azproc.segment.tokens import tokenize
 
 CASES = Path(__file__).parent.parent / "cases/ner/tagger.txt"
+SENTENCES = CASES.with_name("sentences.tsv")
 MARK = regex.compile(r"\[(\p{Lu}++) ([^\]]++)\]")
 MODEL = resources.model_file("ner/model.onnx").parent
 
@@ -45,6 +48,14 @@ def test_sentences_of_our_own() -> None:
     pairs = [(_found(text), due) for text, due in _cases()]
     wrong = [(found - due, due - found) for found, due in pairs if found != due]
     assert _f1(pairs) >= 0.9, wrong
+
+
+def test_short_sentences_of_our_own() -> None:
+    gold = read_mentions(SENTENCES)
+    report = evaluate_mentions(gold, find_mentions(gold, find_entities), resamples=10)
+    main = report.exact[0]
+    assert main.precision.value >= 0.91, [(case.fate, case.marked.text) for case in report.errors]
+    assert main.recall.value >= 0.87, [(case.fate, case.marked.text) for case in report.errors]
 
 
 def test_headings_in_capitals() -> None:
