@@ -5,11 +5,12 @@ The output folder must be one that every node can reach, as must the inputs.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, TypeVar
 
-from azproc.errors import DataError
+from azproc.errors import AzprocError, DataError
 
 __all__ = ["RayExecutor", "ray_executor"]
 
@@ -33,7 +34,11 @@ class RayExecutor(Executor):
         self._ray = ray
         self._began = not ray.is_initialized()
         if self._began:
-            ray.init(address=address, log_to_driver=False)
+            _require_somebody(address)
+            try:
+                ray.init(address=address, log_to_driver=False)
+            except Exception as error:
+                raise AzprocError(f"cannot join Ray at {address or 'this machine'}: {error}") from error
         self._out: set[Any] = set()
 
     def submit(self, function: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
@@ -59,6 +64,17 @@ class RayExecutor(Executor):
             self._ray.wait(left, num_returns=len(left), timeout=_PATIENCE)
         if self._began:
             self._ray.shutdown()
+
+
+def _require_somebody(address: str | None) -> None:
+    """Raise `AzprocError` where nobody answers at ``host:port``: Ray itself would go on asking for minutes."""
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+    except OSError as error:
+        raise AzprocError(f"no Ray cluster answers at {address}: {error.strerror or error}") from error
 
 
 def _plain(function: Callable[..., Result], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[bool, Result | BaseException]:

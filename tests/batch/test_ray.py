@@ -14,6 +14,7 @@ from azproc.batch.arrow import ArrowStep
 from azproc.batch.plan import plan_run
 from azproc.batch.run import run
 from azproc.batch.shards import At
+from azproc.errors import AzprocError
 
 ray = pytest.importorskip("ray")
 WORDS = "Bakı\N{SOFT HYPHEN}dan Gəncə Şəki çay dağ yol kitab məktəb".split()
@@ -45,6 +46,14 @@ def plan(book, out):
 
 def texts(folder):
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.txt"))}
+
+
+def test_a_cluster_that_is_not_there_is_said():
+    from azproc.batch.ray import ray_executor
+
+    for address in ("127.0.0.1:1", "ray://127.0.0.1:1", "no-such-host.invalid:6379"):
+        with pytest.raises(AzprocError, match="no Ray cluster answers"):
+            ray_executor(address=address)(1)
 
 
 @pytest.mark.slow
