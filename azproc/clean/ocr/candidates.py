@@ -48,9 +48,10 @@ class _Damaged:
 
 
 def _damaged(word: str, letters: str, channel: Channel, vocabulary: Vocabulary) -> _Damaged:
-    reach = len(word) - vocabulary.ending_length(letters)
+    reach, length = len(word) - vocabulary.ending_length(letters), len(word)
+    window = max(reach - channel.widest, 0)
     letters_meant = tuple(channel.letters.get(letter, {}) for letter in word)
-    unequal = tuple(channel.unequal(word[place : place + channel.widest]) for place in range(len(word) + 1))
+    unequal = ((),) * window + tuple(channel.unequal(word, place) for place in range(window, length + 1))
     return _Damaged(letters, reach, channel.lost, letters_meant, unequal)
 
 

@@ -55,18 +55,20 @@ class Channel:
             if len(confusion.read) == len(confusion.meant) == 1:
                 letters.setdefault(confusion.read, {})[confusion.meant] = confusion
         lost = {one.meant: one for one in self.confusions if not one.read and len(one.meant) == 1}
-        unequal = {read: tuple(one for one in group if not len(one.read) == len(one.meant) == 1) for read, group in by_read.items()}
+        unequal = {read: tuple(one for one in group if (len(one.read), len(one.meant)) != (1, 1)) for read, group in by_read.items()}
         object.__setattr__(self, "lost", lost)
         object.__setattr__(self, "letters", letters)
         object.__setattr__(self, "widest", max(map(len, by_read), default=0))
         object.__setattr__(self, "_by_read", {read: tuple(group) for read, group in by_read.items()})
         object.__setattr__(self, "_unequal", unequal)
 
-    def unequal(self, read: str) -> tuple[Confusion, ...]:
-        """Return the confusions at the beginning of ``read`` that are not of one letter for another."""
+    def unequal(self, word: str, place: int) -> tuple[Confusion, ...]:
+        """Return the confusions that may begin at a place of a word and are not of one letter for another."""
         found: tuple[Confusion, ...] = ()
-        for width in range(1, min(self.widest, len(read)) + 1):
-            found += self._unequal.get(read[:width], ())
+        for width in range(1, min(self.widest, len(word) - place) + 1):
+            group = self._unequal.get(word[place : place + width])
+            if group:
+                found += group
         return found
 
     def options(self, word: str) -> tuple[tuple[Confusion, ...], ...]:

@@ -1,0 +1,108 @@
+"""The search for readings finds what trying every word of a small lexicon finds, and its costs."""
+
+import random
+
+import marisa_trie
+import pytest
+
+from azproc.clean.ocr.candidates import find_readings, near_readings, well_formed_readings
+from azproc.clean.ocr.channel import channel
+from azproc.clean.ocr.vocabulary import Vocabulary, vocabulary
+from azproc.lexicon import Lexicon, Role
+
+LETTERS = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz"
+WORDS = """ağ ağac ağacı bağ bağça bal balıq balıqçı baş başa daş dağ dağlar dağlarda dağların gül güllər günlər gün günəş kənd
+kəndlər kənddə kəndə qala qalalar qapı qapıda qapılar məktəb məktəbə məktəblər məktəblərin mədəniyyət torpaq torpağa yol yollar
+yolda yoldan yoldaş yoldaşlar zaman limanı saray sarayı tarla tarlada təhsil""".split()
+LIMIT, DEAR = 12.0, 17.0
+SLIP, TWICE, SPREAD = 10.0, 7.5, 9.0
+
+
+@pytest.fixture(scope="module")
+def small():
+    trie = marisa_trie.RecordTrie(Lexicon.FORMAT, [(word, (60, 0, int(Role.WORD))) for word in WORDS])
+    return Vocabulary(Lexicon(trie), marisa_trie.Trie(word[::-1] for word in WORDS))
+
+
+def damaged(word, times, rng):
+    for _ in range(times):
+        place = rng.randrange(len(word) + 1)
+        word = word[:place] + rng.choice(["", rng.choice(LETTERS), rng.choice(LETTERS) * 2]) + word[place + rng.randint(0, 2) :]
+    return word
+
+
+def misread(word, rng):
+    """Return a word with one confusion of letters that it has."""
+    one = rng.choice([one for one in channel("aze").confusions if one.meant and one.meant in word])
+    return word.replace(one.meant, one.read, 1)
+
+
+def with_one_confusion(read, first=0):
+    """Yield what a word may be read for through one confusion from a place on, with its cost and the place after it."""
+    for place in range(first, len(read) + 1):
+        for one in channel("aze").confusions:
+            if read.startswith(one.read, place) and (one.read or len(one.meant) == 1):
+                yield read[:place] + one.meant + read[place + len(one.read) :], one.cost, place + len(one.meant)
+
+
+def with_one_slip(read):
+    for place in range(len(read) + 1):
+        before, after = read[:place], read[place:]
+        for letter in LETTERS:
+            yield before + letter + after, TWICE if before.endswith(letter) or after.startswith(letter) else SLIP
+            yield before + letter + after[1:], SLIP
+        for width in (1, 2, 3):
+            if after[:width] and after.startswith(after[:width], width):
+                yield before + after[width:], TWICE
+        yield before + after[1:], SLIP
+        yield before + after[1:2] + after[:1] + after[2:], SLIP
+
+
+def cheapest(pairs):
+    costs = {}
+    for word, cost in pairs:
+        if word in WORDS:
+            costs[word] = min(cost, costs.get(word, cost))
+    return costs
+
+
+def test_one_change_is_found_wherever_it_stands(small):
+    rng = random.Random(5)
+    reads = {damaged(rng.choice(WORDS), 1, rng) for _ in range(800)} - set(WORDS)
+    found = 0
+    for read in reads:
+        expected = cheapest((word, cost) for word, cost, _ in with_one_confusion(read) if cost <= LIMIT)
+        if len(read) > 3:
+            expected = cheapest([*expected.items(), *with_one_slip(read)])
+        readings = {one.word: one.cost for one in near_readings(read, channel("aze"), small, limit=LIMIT)}
+        assert readings == expected, read
+        found += len(readings)
+    assert found > 150
+
+
+def test_two_confusions_are_found_wherever_they_stand(small):
+    rng = random.Random(6)
+    reads = {misread(misread(rng.choice(WORDS), rng), rng) for _ in range(40)} - set(WORDS)
+    found = 0
+    for read in sorted(read for read in reads if 3 < len(read) < 8):
+        once = [*with_one_confusion(read)]
+        twice = [(word, cost + more) for start, cost, after in once for word, more, _ in with_one_confusion(start, after)]
+        expected = cheapest((word, cost) for word, cost in (*((word, cost) for word, cost, _ in once), *twice) if cost <= DEAR)
+        readings = {one.word: pytest.approx(one.cost) for one in find_readings(read, channel("aze"), small, limit=DEAR, edits=2)}
+        near = {word: cost for word, cost in expected.items() if cost <= min(expected.values()) + SPREAD}
+        assert {**readings, **near} == readings, read
+        assert readings.keys() <= expected.keys(), read
+        found += len(readings)
+    assert found > 20
+
+
+@pytest.mark.parametrize("read", ["q" * 200, "ə" * 200, "qwrtpsdfg", "İ̇stanbul"])
+def test_garbage_has_no_readings(read, small):
+    assert near_readings(read, channel("aze"), small, limit=LIMIT) == []
+    assert find_readings(read, channel("aze"), small, limit=DEAR, edits=2) == []
+
+
+def test_well_formed_readings_are_known():
+    readings = well_formed_readings("kitbçalarımızdandır", channel("aze"), vocabulary())
+    assert "kitabçalarımızdandır" in {one.word for one in readings}
+    assert all(vocabulary().words.knows(one.word) for one in readings)
