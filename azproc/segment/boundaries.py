@@ -26,6 +26,7 @@ _NEXT_LETTER = regex.compile(r"[\"“”„«‘'(\[]*+(?:(\p{Ll})|(\p{Lu})|(\d)
 _NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)")
 _REMARK = regex.compile(r"\(\p{Ll}++(?:\s\p{Ll}++)?\)\s*(?:\p{Lu}|$)")
 _LEFT_OUT = regex.compile(r"(?r)[,;]\s")
+_QUOTES = frozenset("\"”»’'")
 _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
 _SMALL_WORDS = regex.compile(r"\p{Ll}++")
@@ -48,6 +49,8 @@ _ADDRESS = regex.compile(r"://|www\.|@")
 _SITE = regex.compile(r"(?:Az|AZ|Com|Org|Net|TV|NET|COM|ORG|Ru|Tr)(?!\p{L})")
 _CODE_NEXT = regex.compile(r"(?!\p{Lu}\.\p{Lu})\w++[(.=]\S|\p{Lu}\p{Ll}++\p{Lu}\p{Ll}")
 _SMALL_WORD = regex.compile(r"(?r)(?<![\p{Lu}.])(?:[\p{Ll}\p{M}]{2,}|[)\]\"”»])")
+_WORD_APART = regex.compile(r"(?r)[\p{Ll}\p{M}]{2,}[^\S\n]")
+_CAPITALISED = regex.compile(r"\p{Lu}\p{Ll}")
 _FINITE_VERB = regex.compile(
     r"(?:\p{Ll}{2,}(?:d[ıiuü]r(?:lar|lər)?|[dt][ıiuü](?:m|n|q|k|lar|lər|nız|niz|nuz|nüz)?|[ae]caq\p{Ll}*|əcək\p{Ll}*|mış(?:am|ıq|san)|miş(?:əm|ik|sən)"
     r"|[ıiuü]r(?:am|əm|san|sən|ıq|ik|uq|ük|lar|lər|sız|siz)?|[ıiuü]b(?:lar|lər)?|ar(?:am|ıq)|ər(?:əm|ik)|mır(?:am)?|mir(?:əm)?|s[ıiuü]n(?:lar|lər)?|mal[ıi]\p{Ll}*|məli\p{Ll}*)|yox|var|deyil)"
@@ -117,10 +120,10 @@ def blank_line(at: Boundary) -> bool | None:
 
 
 def nothing_before(at: Boundary) -> bool | None:
-    """An ellipsis or a bracketed mark at the head of a sentence: ``...Sonra``, ``(!)``."""
+    """An ellipsis at the head of a sentence, ``...Sonra``, or a mark at the head of brackets: ``(!)``, ``(?-1332)``."""
     if not any(map(str.isalnum, at.text[at.start : at.stop][-_NEAR:])):
         return JOIN
-    return JOIN if at.text[at.stop - 1] in "([" and at.marks[-1] in ")]" else None
+    return JOIN if at.text[at.stop - 1] in "([" and at.marks[-1] not in _QUOTES else None
 
 
 def omission(at: Boundary) -> bool | None:
@@ -133,7 +136,7 @@ def web_address(at: Boundary) -> bool | None:
 
 
 def no_space(at: Boundary) -> bool | None:
-    """``getdi.Sonra`` ends a sentence, ``F.Xoyski``, ``ASP.NET``, ``Oxu.Az`` and ``string.Format(`` do not."""
+    """``getdi.Sonra`` and ``getdi .Sonra`` end a sentence, ``F.Xoyski``, ``ASP.NET``, ``Oxu.Az`` and ``string.Format(`` do not."""
     if at.gap or at.next == len(at.text):
         return None
     if at.follows(_CODE_NEXT):
@@ -144,7 +147,9 @@ def no_space(at: Boundary) -> bool | None:
         return JOIN
     if at.run.isdigit():
         return None
-    return None if _SMALL_WORD.match(at.text, at.start, at.stop) else JOIN
+    if _SMALL_WORD.match(at.text, at.start, at.stop):
+        return None
+    return None if _WORD_APART.match(at.text, at.start, at.stop) and at.follows(_CAPITALISED) and not at.follows(_SITE) else JOIN
 
 
 def punctuation_follows(at: Boundary) -> bool | None:
@@ -166,7 +171,7 @@ def small_letter_follows(at: Boundary) -> bool | None:
 def _ends_headline(at: Boundary) -> bool:
     """``Faiz niyə qalxıb? – AÇIQLAMA``: a few words without a stop up to the end of the line."""
     tail = at.follows(_HEADLINE_TAIL)
-    return tail is not None and "\n" not in at.gap and at.text[tail.end() : tail.end() + 1] in ("", "\n")
+    return tail is not None and at.text[tail.end() : tail.end() + 1] in ("", "\n")
 
 
 def _says(at: Boundary, position: int) -> bool:
@@ -182,10 +187,10 @@ def _reports_speech(words: str) -> bool:
 def speech_goes_on(at: Boundary) -> bool | None:
     """``— Gedək! — Anar dedi.`` and ``"Gedək!" Anar dedi.`` are one sentence each; a dash before a capital is a new speaker."""
     dash = at.follows(_DASH_AFTER)
-    quoted = at.marks[-1] in "\"”»’'"
+    quoted = at.marks[-1] in _QUOTES
     if not dash and not quoted:
         return None
-    if dash and (at.follows(_IMPRINT) if at.marks[0] == "." else _ends_headline(at)):
+    if dash and "\n" not in at.gap and (at.follows(_IMPRINT) if at.marks[0] == "." else _ends_headline(at)):
         return JOIN
     if dash and "\n" not in at.gap and at.text[dash.end() : dash.end() + 1].islower():
         return SPLIT if at.marks == "." and is_finite_verb(at.run) and not _says(at, dash.end()) else JOIN

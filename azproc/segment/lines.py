@@ -18,7 +18,7 @@ from azproc.segment.boundaries import (
 __all__ = ["LINE_RULES"]
 
 _NARROWEST, _WIDEST = 50, 120  # columns of wrapped prose
-_LIST_ITEM = regex.compile(r"(?:[-–—•*·▪●◦►✓➢]|\(?(?:\d{1,3}(?:\.\d{1,3})*+|\p{L}|[IVXivx]{1,5})[.)])\s")
+_LIST_ITEM = regex.compile(r"(?:[-–—•*·▪●◦►✓➢]|\(?(?:\d{1,3}(?:\.\d{1,3})*+|\p{L}|[IVXivx]{1,5})[.)]|\p{Lu}\p{L}++\s\d{1,4}(?:-\d{1,2})?\.)\s")  # - a, 1. b, Maddə 5. Ad
 _SMALL = regex.compile(r"[\"“„«‘'(\[]*+\p{Ll}")
 _FIRST_WORD = regex.compile(r"\S++")
 _AND = regex.compile(r"(?r)\bvə(?:\sya)?")
