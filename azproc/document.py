@@ -173,8 +173,11 @@ class Document:
         document = cls(
             record.text, record.id, {}, (rewrite,), record.meta, record.profile, record.profile_version
         )
-        for name, spans in record.layers.items():
-            document = document.with_layer(name, [span_from_record(span, types[name]) for span in spans])
+        try:
+            for name, spans in record.layers.items():
+                document = document.with_layer(name, [span_from_record(span, types[name]) for span in spans])
+        except ValueError as error:
+            raise InputError(f"no document as azproc writes it: {error}") from error
         return document
 
     def _repr_html_(self) -> str:

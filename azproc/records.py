@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+import msgspec
+
 from azproc.errors import InputError
 from azproc.spans import Citation, Date, Entity, Number, Quantity, Sentence, Span, Token
 
@@ -63,20 +65,42 @@ def span_record(span: Span) -> dict[str, Any]:
 
 
 def span_from_record(record: Mapping[str, Any], kind: type[Span]) -> Span:
-    """Return the span of a record; raise `InputError` where a field is missing, unknown or no number.
+    """Return the span of a record; raise `InputError` where a field is missing, unknown, of another type or no number.
 
     >>> span_from_record({"start": 0, "end": 3, "text": "1/3", "value": "1/3", "type": "fraction"}, Number).value
     Fraction(1, 3)
     """
-    values = dict(record)
     try:
-        if kind is Number:
-            value = values["value"]
-            values["value"] = tuple(map(_quantity, value)) if isinstance(value, list) else _quantity(value)
-        return kind(**values)
-    except (TypeError, KeyError, ValueError, InvalidOperation, ZeroDivisionError) as error:
+        if issubclass(kind, Number):
+            number = msgspec.convert(record, _NumberRecord)
+            value = number.value
+            exact = _quantity(value) if isinstance(value, str) else (_quantity(value[0]), _quantity(value[1]))
+            return kind(**msgspec.structs.asdict(number) | {"value": exact})
+        _check_names(record, kind)
+        return msgspec.convert(record, kind)
+    except (TypeError, ValueError, InvalidOperation, ZeroDivisionError) as error:
         raise InputError(f"{dict(record)!r} is no {kind.__name__} ({error}): compare its fields with azproc.spans") from error
 
 
+class _NumberRecord(msgspec.Struct, forbid_unknown_fields=True):
+    start: int
+    end: int
+    text: str
+    value: str | tuple[str, str]
+    type: str
+    unit: str | None = None
+    mod: str | None = None
+    rule: str = ""
+
+
+def _check_names(record: Mapping[str, Any], kind: type[Span]) -> None:
+    unknown = record.keys() - {field.name for field in fields(kind)}
+    if unknown:
+        raise ValueError(f"unknown fields {sorted(unknown)}")
+
+
 def _quantity(text: str) -> Quantity:
-    return Fraction(text) if "/" in text else Decimal(text)
+    quantity = Fraction(text) if "/" in text else Decimal(text)
+    if isinstance(quantity, Decimal) and not quantity.is_finite():
+        raise ValueError(f"{text} is no quantity")
+    return quantity

@@ -1,5 +1,6 @@
 """Documents: every invariant of the type, on generated texts, layers and rewrites."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -203,6 +204,31 @@ def test_a_history_that_ends_elsewhere_is_refused():
 def test_what_is_no_document_is_refused(line):
     with pytest.raises(InputError):
         Document.from_json(line)
+
+
+NUMBER = {"start": 0, "end": 4, "text": "1918", "type": "cardinal"}
+
+
+@pytest.mark.parametrize(
+    ("layer", "span"),
+    [
+        ("tokens", {"start": -4, "end": 0, "text": "", "kind": "word"}),
+        ("tokens", {"start": 0, "end": 4, "text": "2018", "kind": "number"}),
+        ("tokens", {"start": 0, "end": 4, "text": "1918", "kind": None}),
+        ("tokens", {"start": "0", "end": 4, "text": "1918", "kind": "number"}),
+        ("tokens", {"start": 0, "end": 4, "text": "1918", "kind": "number", "sort": "x"}),
+        ("dates", {"start": 0, "end": 4, "text": "1918", "value": 1918, "type": "date"}),
+        ("numbers", NUMBER | {"value": 1918}),
+        ("numbers", NUMBER | {"value": "NaN"}),
+        ("numbers", NUMBER | {"value": "1/0"}),
+        ("numbers", NUMBER | {"value": ["1", "2", "3"]}),
+        ("numbers", NUMBER | {"value": "1918", "size": 4}),
+        ("entities", {"start": 0, "end": 4, "text": "1918", "label": "LOC"}),
+    ],
+)
+def test_a_span_that_is_none_is_refused(layer, span):
+    with pytest.raises(InputError):
+        Document.from_json(json.dumps({"text": "1918", "layers": {layer: [span]}}))
 
 
 def test_an_unknown_layer_says_how_to_name_its_type():
