@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from operator import eq
 from pathlib import Path
-from typing import NamedTuple
 
 from figures import Figure, attempt, print_json
+from scoring import Reader, Reading, figure, quality, speed
 
 from azproc import find_dates
 from azproc.evaluate.layers import read_gold
@@ -25,15 +25,6 @@ from azproc.evaluate.layers import read_gold
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests/cases/dates"
 SLOW = 20_000  # characters that a slow peer is timed on
-
-
-class Reading(NamedTuple):
-    start: int
-    end: int
-    value: str | None
-
-
-Reader = Callable[[str], list[Reading]]
 
 
 def azproc_reader(text: str) -> list[Reading]:
@@ -75,33 +66,6 @@ def peers() -> Iterable[tuple[str, Reader]]:
             print(f"{name} left out: {error}", file=sys.stderr)
 
 
-def quality(read: Reader, documents: list[tuple[str, list[Reading]]]) -> tuple[int, int, int]:
-    """Return values right, dates in all, and spans where nothing is."""
-    right = total = spurious = 0
-    for text, gold in documents:
-        found = read(text)
-        total += len(gold)
-        right += sum(any(one.start < date.end and date.start < one.end and one.value == date.value for one in found) for date in gold)
-        spurious += sum(not any(one.start < date.end and date.start < one.end for date in gold) for one in found)
-    return right, total, spurious
-
-
-def exact(documents: list[tuple[str, list[Reading]]]) -> tuple[int, int]:
-    """Return texts in which every span and value of azproc is right, and texts in all."""
-    return sum(azproc_reader(text) == gold for text, gold in documents), len(documents)
-
-
-def speed(read: Reader, text: str) -> float:
-    """Return megabytes of UTF-8 per second of CPU time."""
-    read(text[:500])
-    best = float("inf")
-    for _ in range(3):
-        began = time.process_time()
-        read(text)
-        best = min(best, time.process_time() - began)
-    return len(text.encode()) / best / 1e6
-
-
 def readings(records: list[dict]) -> list[Reading]:
     return [Reading(record["start"], record["end"], record["value"]) for record in records]
 
@@ -112,25 +76,9 @@ def cases() -> list[tuple[str, list[Reading]]]:
 
 
 def figures(gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Iterator[Figure]:
-    yield figure("dates", "azproc", azproc_reader, gold, written, text)
+    yield figure("dates", "azproc", azproc_reader, gold, written, eq, text)
     for name, read in peers():
-        yield attempt(figure, "dates", name, read, gold, written, text[:SLOW])
-
-
-def figure(job: str, system: str, read: Reader, gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Figure:
-    """Values right on the gold and the written cases together, and the speed on one text."""
-    right, total, spurious = quality(read, gold + written)
-    return Figure(
-        job,
-        system,
-        own=read is azproc_reader,
-        quality=right / total,
-        measure=f"values right, seed and {len(written)} cases of our tests",
-        harm=spurious,
-        harm_measure="dates found where none is",
-        speed=speed(read, text),
-        details={"seed": quality(read, gold), "cases": quality(read, written)},
-    )
+        yield attempt(figure, "dates", name, read, gold, written, eq, text[:SLOW])
 
 
 def main() -> None:
@@ -149,8 +97,8 @@ def main() -> None:
         return
     print(f"{'dates':24} {'gold values':>12} {'spurious':>9} {'case values':>12} {'spurious':>9} {'MB/s seed':>10} {'MB/s prose':>11}")
     for name, read in (("azproc", azproc_reader), *peers()):
-        right, total, spurious = quality(read, gold)
-        right_cases, total_cases, spurious_cases = quality(read, written)
+        right, total, spurious = quality(read, gold, eq)
+        right_cases, total_cases, spurious_cases = quality(read, written, eq)
         own = read is azproc_reader
         fast = speed(read, seed * 20 if own else seed[:SLOW])
         on_prose = f"{speed(read, prose if own else prose[:SLOW]):11.3f}" if prose else ""
@@ -158,7 +106,8 @@ def main() -> None:
             f"{name:24} {right:5} of {total:3} {spurious:9} {right_cases:5} of {total_cases:3} {spurious_cases:9} {fast:10.3f} {on_prose}",
             flush=True,
         )
-    print("azproc, written cases with every span and value right: {} of {}".format(*exact(written)))
+    whole = sum(azproc_reader(text) == dates for text, dates in written)
+    print(f"azproc, written cases with every span and value right: {whole} of {len(written)}")
 
 
 if __name__ == "__main__":

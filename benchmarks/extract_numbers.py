@@ -13,14 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from figures import Figure, attempt, print_json
+from scoring import Reader, Reading, exact, figure, quality, speed
 
 from azproc import find_dates, find_numbers
 from azproc.evaluate.layers import read_gold
@@ -29,16 +28,6 @@ from azproc.records import value_text
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests/cases/numbers"
 SLOW = 20_000  # characters that a slow peer is timed on
-
-
-class Reading(NamedTuple):
-    start: int
-    end: int
-    value: str
-    rest: tuple[str | None, ...] = ()
-
-
-Reader = Callable[[str], list[Reading]]
 
 
 def azproc_reader(text: str) -> list[Reading]:
@@ -81,41 +70,6 @@ def same(one: str, other: str) -> bool:
         return one == other
 
 
-def overlap(one: Reading, other: Reading) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def quality(read: Reader, documents: Iterable[tuple[str, list[Reading]]]) -> tuple[int, int, int]:
-    """Return values right, numbers in all, and spans where nothing is."""
-    right = total = spurious = 0
-    for text, gold in documents:
-        found = read(text)
-        total += len(gold)
-        right += sum(any(overlap(one, number) and same(one.value, number.value) for one in found) for number in gold)
-        spurious += sum(not any(overlap(one, number) for number in gold) for one in found)
-    return right, total, spurious
-
-
-def exact(documents: Iterable[tuple[str, list[Reading]]]) -> tuple[int, int, int]:
-    """Return numbers of azproc that are right in everything, numbers in all, and those that are not in the gold."""
-    right = total = spurious = 0
-    for text, gold in documents:
-        found = set(azproc_reader(text))
-        right, total, spurious = right + len(found & set(gold)), total + len(gold), spurious + len(found - set(gold))
-    return right, total, spurious
-
-
-def speed(read: Callable[[str], object], text: str) -> float:
-    """Return megabytes of UTF-8 per second of CPU time."""
-    read(text[:500])
-    best = float("inf")
-    for _ in range(3):
-        began = time.process_time()
-        read(text)
-        best = min(best, time.process_time() - began)
-    return len(text.encode()) / best / 1e6
-
-
 def cases() -> Iterator[tuple[str, list[Reading]]]:
     for kind in ("synthetic", "negative"):
         for case in map(json.loads, (CASES / f"{kind}.jsonl").read_text("utf-8").splitlines()):
@@ -129,25 +83,9 @@ def cases() -> Iterator[tuple[str, list[Reading]]]:
 
 
 def figures(gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Iterator[Figure]:
-    yield figure("numbers", "azproc", azproc_reader, gold, written, text)
+    yield figure("numbers", "azproc", azproc_reader, gold, written, same, text)
     for name, read in peers():
-        yield attempt(figure, "numbers", name, read, gold, written, text[:SLOW])
-
-
-def figure(job: str, system: str, read: Reader, gold: list[tuple[str, list[Reading]]], written: list[tuple[str, list[Reading]]], text: str) -> Figure:
-    """Values right on the gold and the written cases together, and the speed on one text."""
-    right, total, spurious = quality(read, gold + written)
-    return Figure(
-        job,
-        system,
-        own=read is azproc_reader,
-        quality=right / total,
-        measure=f"values right, seed and {len(written)} cases of our tests",
-        harm=spurious,
-        harm_measure="numbers found where none is",
-        speed=speed(read, text),
-        details={"seed": quality(read, gold), "cases": quality(read, written)},
-    )
+        yield attempt(figure, "numbers", name, read, gold, written, same, text[:SLOW])
 
 
 def main() -> None:
@@ -168,13 +106,13 @@ def main() -> None:
         return
     print(f"numbers{'':14s}{'gold: right/all':>17s}{'spurious':>10s}{'cases: right/all':>18s}{'spurious':>10s}")
     for name, read in (("azproc", azproc_reader), *peers()):
-        (right, total, spurious), (right_case, total_case, spurious_case) = quality(read, gold), quality(read, written)
+        (right, total, spurious), (right_case, total_case, spurious_case) = quality(read, gold, same), quality(read, written, same)
         print(f"{name:21s}{right:>12d}/{total:<4d}{spurious:>10d}{right_case:>13d}/{total_case:<4d}{spurious_case:>10d}")
     for name, documents in (("gold", gold), ("cases", written)):
-        right, total, spurious = exact(documents)
+        right, total, spurious = exact(azproc_reader, documents)
         print(f"azproc exact span, type, value, unit, mod on {name}: {right} of {total}, {spurious} spurious")
 
-    for label, text in (("gold", seed), ("prose with few digits", prose)):
+    for label, text in (("gold, twenty times", seed * 20), ("prose with few digits", prose)):
         if text:
             dates = find_dates(text)
             print(f"speed on {label}, MB/s")
