@@ -160,3 +160,15 @@ def test_days_before_christ_stand_on_the_time_line(browser, tmp_path):
     assert len(dots) == 2
     assert "331" in dots[0]
     assert "331 BC" in line.find_element("css selector", "svg").get_attribute("aria-label")
+
+
+@pytest.mark.slow
+def test_the_time_line_hides_no_date(browser, tmp_path):
+    years = [*range(1900, 1990, 3), *[1918] * 20]
+    doc = Pipeline("dates")(" ".join(f"Bina {year}-ci ildə tikilib." for year in years) + " Şəhər e.ə. 331-ci ildə salınıb.")
+    line = opened(browser, doc, tmp_path).find_element("id", "timeline")
+    dots = line.find_elements("css selector", "circle")
+    more = [text.text for text in line.find_elements("css selector", "text") if text.text.startswith("+")]
+    assert len(dots) + sum(int(text) for text in more) == len(doc.layers["dates"]) == len(years) + 1
+    named = [text.text for text in line.find_elements("css selector", "text")]
+    assert "1950" in named  # though one date is two thousand years older

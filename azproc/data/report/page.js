@@ -154,13 +154,35 @@ function summary() {
   byId("summary").textContent = `${data.profile}: ${kept} of ${on.length} edits kept, ${shown.length} shown`;
 }
 
+// Years on a line: half of their place is the year itself, half their rank, so that one date of antiquity leaves room for the rest.
+function scaleOf(years, left, width) {
+  const sorted = [...new Set(years)].sort((one, two) => one - two), low = sorted[0], high = sorted[sorted.length - 1];
+  return (year) => {
+    if (high === low) return left + width / 2;
+    const next = Math.max(sorted.findIndex((other) => other >= year), 1);
+    const rank = (next - 1 + (year - sorted[next - 1]) / (sorted[next] - sorted[next - 1])) / (sorted.length - 1);
+    return left + (width * (rank + (year - low) / (high - low))) / 2;
+  };
+}
+
+// Round years that have room, the roundest first; the year 0 of the calendar is the first before Christ.
+function ticksOf(low, high, scale) {
+  const ticks = [];
+  [1000, 500, 100, 50, 10, 5, 1].forEach((step) => {
+    for (let count = Math.ceil(low / step) - 1; count * step <= high; count++) {
+      const year = count > 0 ? count * step : 1 + count * step;
+      if (year >= low && year <= high && count && ticks.every((other) => Math.abs(scale(other) - scale(year)) > 70)) ticks.push(year);
+    }
+  });
+  return ticks;
+}
+
 function timeline() {
   if (!data.dates.length) return;
-  const years = data.dates.map((date) => date.year);
+  const years = data.dates.map((date) => date.year), width = 1000, left = 32;
   const low = years.reduce((one, two) => Math.min(one, two)), high = years.reduce((one, two) => Math.max(one, two));
-  const named = (year) => (year > 0 ? `${year}` : `${1 - year} BC`); // the year 0 of the calendar is the first before Christ
-  const width = 1000, left = 20, scale = (year) => left + (high === low ? 0.5 : (year - low) / (high - low)) * (width - 2 * left);
-  const stacks = new Map(), SVG = "http://www.w3.org/2000/svg";
+  const named = (year) => (year > 0 ? `${year}` : `${1 - year} BC`);
+  const scale = scaleOf(years, left, width - 2 * left), stacks = new Map(), SVG = "http://www.w3.org/2000/svg", highest = 14;
   const draw = (name, attributes, parent) => {
     const node = document.createElementNS(SVG, name);
     Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
@@ -172,17 +194,19 @@ function timeline() {
     stacks.set(column, height);
     return { date, x: column * 9, height };
   });
-  const tallest = Math.min(Math.max(...stacks.values()), 14), base = 14 + tallest * 9;
+  const tallest = Math.min(Math.max(...stacks.values()), highest), base = 24 + tallest * 9;
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${width} ${base + 24}`);
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", `${data.dates.length} dates between ${named(low)} and ${named(high)}`);
   draw("line", { x1: left, x2: width - left, y1: base, y2: base }, svg);
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => (high - low) / size <= 10) || 2000;
-  for (let year = Math.ceil(low / step) * step; year <= high; year += step) {
+  ticksOf(low, high, scale).forEach((year) => {
     draw("line", { x1: scale(year), x2: scale(year), y1: base, y2: base + 5 }, svg);
     draw("text", { x: scale(year), y: base + 18, "text-anchor": "middle" }, svg).textContent = named(year);
-  }
+  });
+  stacks.forEach((height, column) => {
+    if (height > highest) draw("text", { x: column * 9, y: 12, "text-anchor": "middle" }, svg).textContent = `+${height - highest}`;
+  });
   dots.filter((dot) => dot.height <= tallest).forEach(({ date, x, height }) => {
     const dot = draw("circle", { cx: x, cy: base - 1 - height * 9 + 4, r: 3.6, tabindex: 0, role: "link", "aria-label": `${date.text}: ${date.value}` }, svg);
     draw("title", {}, dot).textContent = `${date.text}: ${date.value}`;
