@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from azproc.language.casing import fold
 from azproc.language.reading import is_roman, readings
-from azproc.language.stems import Root, may_be_changed, stems_behind
+from azproc.language.stems import Root, may_be_changed, stems_behind, unchanged
 from azproc.language.suffixes import (
     LONGEST_ENDING,
     ROOTS,
@@ -165,18 +165,23 @@ class Lexicon:
         """
         if not folded.isprintable():
             return
-        initials, records = ending_initials(), self._trie.get
+        initials, roles_of = ending_initials(), self._roles_of
         for place in range(len(folded), max(1, len(folded) - LONGEST_ENDING), -1):
             if folded[place : place + 1] not in initials:
                 continue
             form = folded[:place]
-            record, changed = records(form), may_be_changed(form)
-            if record or changed:
+            roles, changed = roles_of(form), may_be_changed(form)
+            if roles or changed:
                 for root in ROOTS:
-                    if changed or record[0][2] & _ROLE_OF[root]:
+                    role = _ROLE_OF[root]
+                    if roles & role or (changed and roles_of(unchanged(form, root)) & role):
                         for stem, shape in stems_behind(form, root):
-                            if self._record_of(stem)[2] & _ROLE_OF[root]:
+                            if (roles if stem == form else roles_of(stem)) & role:
                                 yield place, stem, root, shape
+
+    def _roles_of(self, folded: str) -> int:
+        records = self._trie.get(folded)
+        return records[0][2] if records else 0
 
     def _record(self, word: str) -> tuple[int, int, int]:
         return self._record_of(fold(word))

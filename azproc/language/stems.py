@@ -13,7 +13,7 @@ from azproc.language.casing import fold
 from azproc.language.harmony import HARD, SOFT, Shape, last_vowel, shape_of
 from azproc.resources import read_toml
 
-__all__ = ["Root", "citation", "may_be_changed", "softens", "stem_shapes", "stems_behind"]
+__all__ = ["Root", "citation", "may_be_changed", "softens", "stem_shapes", "stems_behind", "unchanged"]
 
 Root = str  # "noun", "verb" or "digits"
 
@@ -101,6 +101,16 @@ def stem_shapes(stem: str, root: Root) -> tuple[tuple[str, Shape], ...]:
     return (stem, shape_of(stem, HARD)), (changed, shape_of(changed, SOFT)._replace(vowel=shape_of(stem).vowel))
 
 
+def unchanged(form: str, root: Root) -> str:
+    """Return the stem that a written form may have been before it changed; an empty string where no change ends so.
+
+    >>> unchanged("uşağ", "noun"), unchanged("ağz", "noun"), unchanged("uşaq", "noun")
+    ('uşaq', 'ağız', '')
+    """
+    hard = _SOFT_TO_HARD[root].get(form[-1:])
+    return _behind()[root].get(form) or (form[:-1] + hard if hard else "")
+
+
 @lru_cache(maxsize=1 << 16)
 def stems_behind(form: str, root: Root) -> tuple[tuple[str, Shape], ...]:
     """Return the stems that a written form may stand for, with the shape that the form has as a form of each.
@@ -109,9 +119,7 @@ def stems_behind(form: str, root: Root) -> tuple[tuple[str, Shape], ...]:
     ['uşağ', 'uşaq']
     """
     found = [(form, shape) for written, shape in stem_shapes(form, root) if written == form]
-    behind = _behind()[root].get(form)
-    if behind is None and form[-1:] in _SOFT_TO_HARD[root]:
-        behind = form[:-1] + _SOFT_TO_HARD[root][form[-1]]
+    behind = unchanged(form, root)
     if behind:
         found += [(behind, shape) for written, shape in stem_shapes(behind, root)[1:] if written == form]
     return tuple(found)

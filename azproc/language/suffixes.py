@@ -30,7 +30,7 @@ from azproc.language.reading import reading, readings, spoken_shapes
 from azproc.language.stems import Root, citation, stem_shapes, stems_behind
 from azproc.resources import read_toml
 
-__all__ = ["LONGEST_ENDING", "ROOTS", "Analysis", "Candidate", "attach", "candidates", "chains", "ending_initials", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names", "write"]
+__all__ = ["LONGEST_ENDING", "ROOTS", "Analysis", "Candidate", "attach", "begins_chain", "candidates", "chains", "ending_initials", "harmonises", "split", "split_glued", "split_joined", "suffix_for", "suffix_names", "write"]
 
 ROOTS: tuple[Root, ...] = ("noun", "verb")
 LONGEST_ENDING = 40
@@ -136,6 +136,19 @@ def chains(slot: str, shape: Shape, ending: str) -> tuple[Chain, ...]:
             rest = chains(arc.slot, arc.shape, ending[len(arc.surface) :])
             found += [Chain((arc.suffix, *names), (arc.surface, *surface)) for names, surface in rest]
     return tuple(sorted(found, key=lambda chain: len(chain.suffixes)))
+
+
+def begins_chain(slot: str, shape: Shape, letters: str) -> bool:
+    """Tell whether what is written after a place and a shape may begin with some letters.
+
+    >>> begins_chain("noun", Shape("i", "consonant"), "lərd"), begins_chain("noun", Shape("i", "consonant"), "lərx")
+    (True, False)
+    """
+    return not letters or any(
+        arc.surface.startswith(letters)
+        or (letters.startswith(arc.surface) and begins_chain(arc.slot, arc.shape, letters[len(arc.surface) :]))
+        for arc in _arcs_by_letter(slot, shape).get(letters[0], ())
+    )
 
 
 @cache

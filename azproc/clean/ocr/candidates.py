@@ -11,7 +11,7 @@ from azproc.clean.ocr.channel import Channel, Confusion
 from azproc.clean.ocr.vocabulary import Vocabulary
 from azproc.language.casing import fold
 from azproc.language.stems import may_be_changed
-from azproc.language.suffixes import chains
+from azproc.language.suffixes import begins_chain, chains
 
 __all__ = ["Reading", "find_readings", "near_readings", "well_formed_readings"]
 
@@ -196,7 +196,11 @@ def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) ->
         place += 1
     found: dict[str, Reading] = {}
     for start in range(max(place - _NEAR, 1), min(place + _NEAR + 1, len(letters))):
-        stems = list(vocabulary.words.stems(letters[:start]))
+        stems = [
+            (end, root, shape)
+            for end, _, root, shape in vocabulary.words.stems(letters[:start])
+            if begins_chain(root, shape, letters[end:start])
+        ]
         for confusion in (*options[start], *lost.values()):
             if confusion.cost > _DEAREST:
                 continue
@@ -204,7 +208,7 @@ def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) ->
             whole = beginning + letters[start + len(confusion.read) :]
             if whole in found:
                 continue
-            on_stem = any(chains(root, shape, whole[end:]) for end, _, root, shape in stems)
+            on_stem = any(chains(root, shape, whole[end:]) for end, root, shape in stems)
             if on_stem or (_may_be_stem(beginning, whole, vocabulary) and vocabulary.words.knows(whole)):
                 found[whole] = Reading(whole, confusion.cost, (confusion,))
     return list(found.values())
