@@ -42,10 +42,14 @@ def _listed(*, free: bool) -> str:
 
 
 _MONTH = "(?:" + "|".join(_either_case(month) for month in MONTHS) + ")"
-_SUFFIX = rf"(?:{_HYPHEN}{_LETTER}++(?:{_HYPHEN}{_LETTER}++)*+|\u2013\p{{Ll}}{{1,4}}+(?!\p{{L}})|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)"
+_LINE_END = r"[ \t]*+\r?\n[ \t]*+"
+_SUFFIX = rf"(?:{_HYPHEN}{_LINE_END}\p{{Ll}}{{1,6}}+(?!{_LETTER})|{_HYPHEN}{_LETTER}++(?:{_HYPHEN}{_LETTER}++)*+|\u2013\p{{Ll}}{{1,4}}+(?!\p{{L}})|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)"
 _START = r"(?<![\p{L}\p{M}\p{N}])"
 _STOP = r"(?![\p{L}\p{M}\p{N}])"
-_BREAK = rf"(?:{_HYPHEN}|\u00ad)[ \t]*+\r?\n[ \t]*+(?=\p{{L}})"  # a word goes on after the line end
+_BREAK = (  # a word goes on after the line end; a capital goes on with capitals only: Bakı-⏎Tbilisi
+    rf"(?:{_HYPHEN}|(?<=\u00ad)){_LINE_END}(?:(?=\p{{Ll}})"
+    rf"|(?=\p{{L}})(?<=(?<![\p{{L}}\p{{M}}])\p{{Lu}}[\p{{L}}\p{{M}}]{{0,60}}(?:{_HYPHEN}|\u00ad){_LINE_END}))"
+)
 _NUMERAL = (
     r"(?:\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?+Z?+)?+(?![\d-])|\d\d?-\d\d?-\d{4}(?![\d-])|\d++(?:[./:]\d++)++(?:,\d++(?!,?\d))?+"
     r"|\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+|\d++,\d++(?!,\d)(?<!,\d++,\d++)|\d++)"

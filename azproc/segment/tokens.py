@@ -21,7 +21,7 @@ from azproc.spans import Token, make_tokens
 
 __all__ = ["split_tokens", "tokenize"]
 
-_UNIT = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")  # over a line end in a broken word
+_UNIT = re.compile(r"\S+(?:(?<=[^\W_][-\u00ad\u2010]|[%\u00ad][-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W\d_])\S+)*\s*")  # over a line end in a broken word
 _BORDER = re.compile(r"(?<=[^\s\-\u00ad\u2010])\s++(?=\S)")  # where no unit goes on
 _BLOCK = 1 << 13  # characters that are parted at a time: the strings of more of them would not stay near the processor
 _PART = re.compile(r"(?:[()]|[^\s()]+)\s*")

@@ -61,3 +61,9 @@ def test_kinds(text, kinds):
 
 def test_initial_at_the_head_of_a_line_after_a_number():
     assert split_tokens("mənzil 5\nS. Vurğun küçəsi") == ["mənzil", "5", "S.", "Vurğun", "küçəsi"]
+
+
+@pytest.mark.parametrize("line", ["düşündük-\nBu", "törədildikdə-\nMÜLKİYYƏT", "2010-\nmüharibə"])
+def test_a_dash_at_the_end_of_a_line(line):
+    before, after = line.split("-\n")
+    assert split_tokens(line) == [before, "-", after]
