@@ -144,7 +144,7 @@ def _head(rule: str, heads: list[str]) -> str:
 def _case_texts(topic: str) -> Iterator[str]:
     files = [path for path in (CASES / topic).glob("*.jsonl") if path.stem != "known"]
     for path in sorted(files, key=lambda path: (path.stem != "wild", path.stem)):
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.read_text(encoding="utf-8").split("\n"):  # not splitlines: a case may hold any line end of Unicode
             if line.strip():
                 yield json.loads(line)["text"]
 
