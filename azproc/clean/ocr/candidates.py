@@ -35,7 +35,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Damaged:
-    """A word as it was read, folded, and what may befall it: for each place the letters that its letter is read for, and more.
+    """A word as it was read, folded, with the confusions that may have befallen it: letters lost, and at each place others.
 
     The last change must end at ``reach`` or later, because no word ends in more of these letters.
     """
@@ -48,10 +48,10 @@ class _Damaged:
 
 
 def _damaged(word: str, letters: str, channel: Channel, vocabulary: Vocabulary) -> _Damaged:
-    reach, length = len(word) - vocabulary.ending_length(letters), len(word)
-    window = max(reach - channel.widest, 0)
+    reach = len(word) - vocabulary.ending_length(letters)
     letters_meant = tuple(channel.letters.get(letter, {}) for letter in word)
-    unequal = ((),) * window + tuple(channel.unequal(word, place) for place in range(window, length + 1))
+    far = max(reach - channel.widest, 0)  # before this place no last change begins
+    unequal = ((),) * far + tuple(channel.unequal(word, place) for place in range(far, len(word) + 1))
     return _Damaged(letters, reach, channel.lost, letters_meant, unequal)
 
 
@@ -153,14 +153,14 @@ def _changes(
     tail, reach = damaged.letters[place:], damaged.reach - place
     if reach <= 0:
         lost = damaged.lost
-        for letter in between(prefix, tail, following if slips else [one for one in following if one in lost and lost[one].cost <= limit]):
+        for letter in between(prefix, tail, following if slips else _affordable(following, lost, limit)):
             if letter in lost:
                 yield lost[letter]
             if slips and letter.isalpha():
                 yield Confusion("", letter, _TWICE if letter in (prefix[-1:], tail[:1]) else _SLIP)
     if reach <= 1 and tail:
         taken = damaged.letters_meant[place]
-        for letter in between(prefix, tail[1:], following if slips else [one for one in following if one in taken and taken[one].cost <= limit]):
+        for letter in between(prefix, tail[1:], following if slips else _affordable(following, taken, limit)):
             if letter in taken:
                 yield taken[letter]
             if slips and letter != tail[0]:
@@ -170,6 +170,10 @@ def _changes(
             yield confusion
     if slips and tail:
         yield from _slips(prefix, tail, following, reach)
+
+
+def _affordable(letters: frozenset[str], confusions: dict[str, Confusion], limit: float) -> list[str]:
+    return [letter for letter in letters if letter in confusions and confusions[letter].cost <= limit]
 
 
 def _slips(prefix: str, tail: str, following: frozenset[str], reach: int) -> Iterator[Confusion]:

@@ -6,7 +6,9 @@ without it, or is no Azerbaijani. Whether it is tells the share of its words tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from azproc.clean.ocr.candidates import find_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
@@ -48,7 +50,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     words = len(kinds) - kinds.count(Kind.OTHER) - kinds.count(Kind.NUMERAL)
     unknown = kinds.count(Kind.UNKNOWN) / max(words, 1)
     text = page.text[passage.start : passage.end]
-    letters = sum(map(_letters, page.tokens[passage.first : passage.last]))
+    letters = _letters(page.tokens[passage.first : passage.last])
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
     if letters >= _FEW_LETTERS and schwa < _SCHWA_LOST:
         before, after = _restored(page, passage)
@@ -59,8 +61,9 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN)
 
 
-def _letters(token: str) -> int:
-    return len(token) if token.isalpha() else sum(map(str.isalpha, token))
+def _letters(tokens: Sequence[str]) -> int:
+    others = "".join(filterfalse(str.isalpha, tokens))
+    return sum(map(len, filter(str.isalpha, tokens))) + sum(map(str.isalpha, others))
 
 
 def _is_turkish(page: Page, passage: Passage) -> bool:
