@@ -42,6 +42,7 @@ _ENDS, _BEGINS, _BARE = regex.compile(_ENDS_APART), regex.compile(_BEGINS_APART)
 _SPACED = regex.compile(rf"(?<!{_LETTER}|{_LETTER}['’-])\p{{L}}(?:[ ]\p{{L}}(?!{_LETTER}|['’-])){{2,}}+")
 _ADJACENT = regex.compile(r"(?<![^ ])[\p{L}--[oOəğşıöüçƏĞŞİÖÜÇ]] (?=[\p{L}--[əğşıöüçƏĞŞİÖÜÇ]](?![^ ]))", regex.V1)
 _CLOSING = re.compile(" (?=[,;:!?.)»”\\]])")
+_UNSURE = 0.8  # confidence in a word that is not known
 _LONGEST = 40  # letters of a word, and so the reach of the search
 
 # Costs are negative natural logarithms of probabilities.
@@ -73,11 +74,13 @@ def join_split_letters(text: str) -> Iterator[Edit]:
         start = max(position, text.rfind("\n", position, hit.end() - 1) + 1)
         position = text.find("\n", hit.end()) + 1 or len(text)
         spaced = {match.start(): match for match in _SPACED.finditer(text, start, position) if _is_word(match) or _is_spaced_out(match[0])}
-        taken = start
+        taken, edits = start, []
         for run in sorted([*spaced.values(), *_RUN.finditer(text, start, position)], key=lambda run: run.start()):
             if run.start() >= taken:
-                yield from _spaced_word(run) if run.start() in spaced else _joined(text, run)
+                edits += _spaced_word(run) if run.start() in spaced else _joined(text, run)
                 taken = run.end()
+        damaged = any(edit.confidence > _UNSURE for edit in edits)  # an extractor does not spare all known words of a line
+        yield from (edit for edit in edits if damaged or edit.confidence > _UNSURE)
 
 
 def _is_spaced_out(letters: str) -> bool:
@@ -197,4 +200,4 @@ def _confidence(word: str) -> float:
     lexicon: Lexicon = resources.lexicon()
     if word in lexicon:
         return 0.99
-    return 0.97 if lexicon.knows(word) else 0.8
+    return 0.97 if lexicon.knows(word) else _UNSURE
