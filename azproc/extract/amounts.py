@@ -24,6 +24,8 @@ _MINUS_SIGNS = frozenset("-−–")
 _SIGN = re.compile(r"[-−–+]?")
 _BEFORE_SIGN = frozenset(' \n\t\N{NO-BREAK SPACE}(«“"[….:')
 _OF_YEARS = re.compile(rf"{GAP}(?:illər|əsr|minilli[ky]|yüzilli[ky])")
+_WITH = re.compile(rf"{GAP}ilə(?!\w)")  # with, or after a small number "within so many years"
+_YEARS_TO_COME = range(1, 101)
 _SHORT_SCALE = re.compile(r"(?:mly?n|mly?rd|mld|trln)\Z")
 _NUMBER_SIGN_ENDS = frozenset("№No")
 _NUMBER_SIGN_BEFORE = re.compile(rf"(?<!\w)(?:№|No|N){GAP}?\Z")
@@ -73,7 +75,7 @@ def finish(text: str, amount: Amount) -> Reading:
         return _reading(text, amount, amount.end, amount.suffix, name=money.name)
     if unit:
         return _measured(text, amount, unit)
-    if not amount.suffix and time_unit_at(text, amount.end):
+    if not amount.suffix and time_unit_at(text, amount.end) and not (_WITH.match(text, amount.end) and amount.value not in _YEARS_TO_COME):
         return Reading((), amount.end)
     upto = _from_to(text, amount, None) if amount.suffix and _FROM.search(amount.suffix) else None
     return upto or _reading(text, amount, amount.end, amount.suffix, counts=not amount.suffix)
@@ -157,8 +159,8 @@ def _from_to(text: str, amount: Amount, first: Unit | None) -> Reading | None:
     """Read a range that suffixes tell: 5-dən 10-dək, iki min manatdan üç min manata qədər."""
     gap = _GAP.match(text, first.end if first else amount.end)
     sign = _SIGN.match(text, gap.end()) if gap else None
-    last = numeral_at(text, sign.end()) if sign else None
-    if sign is None or last is None or last.ordinal or last.form == "roman" or not isinstance(amount.value, Decimal):
+    last = words_at(text, sign.end(), last=True) if sign else None
+    if sign is None or last is None or last.ordinal or not isinstance(amount.value, Decimal):
         return None
     unit = None if last.suffix else unit_at(text, last.end)
     end, suffix = (unit.end, unit.suffix) if unit else (last.end, last.suffix)

@@ -105,13 +105,14 @@ def _imprint(cluster: Cluster, at: int, first: Atom) -> Reading:
 
 
 def _before_name(cluster: Cluster, at: int, first: Atom) -> Reading:
-    """The year of a named event: ``səhnəyə ilk dəfə 2017 Avroviziya müsabiqəsində çıxdı``."""
+    """The year of a named event, in a sentence or at the start of a line: ``səhnəyə ilk dəfə 2017 Avroviziya müsabiqəsində çıxdı``."""
     if first.number not in _MODERN_YEARS or (first.number or 0) % 100 == 0 or first.case:
         return None
     named = _NAME_AFTER.match(cluster.text, first.end)
     if named is None or not is_capitalised(named["name"]):
         return None
-    word = _RUNNING_WORD.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
+    opens = first.start == 0 or cluster.text[first.start - 1] == "\n"
+    word = opens or _RUNNING_WORD.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
     return _year(at, first, "date.bare-year") if word else None
 
 

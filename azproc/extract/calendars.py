@@ -24,7 +24,7 @@ _GRAMMAR = Grammar(FORMS)
 _LATEST_YEAR = 1500
 _FARTHEST = 28
 _STYLES_APART = range(10, 14)  # days, from 1582 on
-_LEAP_YEAR, _LEAP_DAYS = 2000, 366
+_LEAP_YEAR, _COMMON_YEAR = 2000, 2001
 _TWO_DAYS = re.compile(r"(?<![\w.,:/-])([0-9]{1,2})\s?\(([0-9]{1,2})\)\s$")
 _BRACKET = re.compile(r"\s?\(")
 
@@ -80,12 +80,14 @@ def _is_new_style(small: str, old: Found, new: Found) -> bool:
     """Tell whether a date in brackets is the one before it in the Gregorian calendar: 10 to 13 days later."""
     if old.last is not old.first or new.last is not new.first or not _BRACKET.fullmatch(small, old.end, new.start):
         return False
-    first, second = _day_of_year(old.first), _day_of_year(new.first)
-    return first is not None and second is not None and (second - first) % _LEAP_DAYS in _STYLES_APART
+    return any(_days_between(old.first, new.first, year) in _STYLES_APART for year in (_LEAP_YEAR, _COMMON_YEAR))
 
 
-def _day_of_year(date: Partial | None) -> int | None:
-    return datetime.date(_LEAP_YEAR, date.month, date.day).timetuple().tm_yday if date and date.month and date.day else None
+def _days_between(first: Partial | None, second: Partial | None, year: int) -> int | None:
+    """Return how many days after one day of a year another one comes, in the next year if it is earlier in the calendar."""
+    days = [datetime.date(year, date.month, 1).timetuple().tm_yday + date.day for date in (first, second) if date and date.month and date.day]
+    length = datetime.date(year, 12, 31).timetuple().tm_yday
+    return (days[1] - days[0]) % length if len(days) == len((first, second)) else None
 
 
 def old_style(small: str, found: Found) -> Found:

@@ -24,6 +24,7 @@ _COUNTED_FOLLOWS = re.compile(
     r"\s*(?:[-–—]\s?[0-9]{4}|%|(?:nəfər|manat|dollar|avro|rubl|AZN|USD|ton|kq|km|m²|kv|hektar|ədəd|baş|min|milyon|mln|faiz)\b)"
 )
 _EVENT_FOLLOWS = re.compile(r"\s+(?:inqilab|hadisə|qırğın|soyqırım|böhran|döyüş|üsyan|çevriliş|plenum)")
+_SURNAME_FOLLOWS = re.compile(r" [A-ZÇƏĞIİÖŞÜ][a-zçəğıiöşü]")
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
 
 Parts = dict[str, Atom]
@@ -212,6 +213,8 @@ def is_weak_month(cluster: Cluster, parts: Parts) -> bool:
         return True
     if month.case and month.value not in _NAMES_TOO:
         return False
+    if not month.case and month.value in _NAMES_TOO and is_capitalised(written) and _SURNAME_FOLLOWS.match(cluster.text, month.end):
+        return True
     return is_capitalised(written) and not _SENTENCE_STARTS.search(cluster.text, max(0, month.start - 40), month.start)
 
 

@@ -31,7 +31,7 @@ FORMS = (
     ("date.month", _MONTH),
     ("date.quarter", f"(?:{_YEAR}|Y)?{_NTH}(?P<quarter>Q)"),
     ("date.half-year", f"{_YEAR}{_NTH}(?P<half>A)"),
-    ("date.season", f"(?:{_YEAR}|(?P<every>e)|(?P<deictic>x))?(?P<season>z)(?P<ay>M)?"),
+    ("date.season", f"(?:{_YEAR}|(?P<era>[ab])(?P<year>[on])|(?P<every>e)|(?P<deictic>x))?(?P<season>z)(?P<ay>M)?"),
     ("date.decade", f"{_CENTURY}(?P<decade>o)(?P<il>Y)|{_CENTURY}{_NTH}(?P<tens>T)"),
     ("date.century-quarter", f"{_CENTURY}{_NTH}(?P<quarter>Q)"),
     ("date.century", _CENTURY),
@@ -42,11 +42,11 @@ FORMS = (
     ("date.era-year", "(?P<era>[ab])(?P<year>[on])"),
     ("date.relative", "(?P<deictic>x)(?P<unit>[DWMQ])"),
     ("date.relative-day", "(?P<adverb>v)"),
-    ("date.now", "(?P<now>u)"),
+    ("now", "(?P<now>u)"),  # only ever the end of a range
     ("date.weekday", "(?:(?P<deictic>x)W?|(?P<every>e)W?)?(?P<weekday>w)(?P<gun>D)?"),
 )
 _PART = "(?:(?P<nth>[orl])?(?P<part>p)|(?P<edge>l)(?P<small>[YMWDCT])|(?P<nth>[orl])(?P<third>G))"
-_WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.century-quarter", "date.now"}
+_WITHOUT_PART = {"date.numeric", "date.first-centuries", "date.relative-day", "date.weekday", "date.half-year", "date.century-quarter", "now"}
 
 GRAMMAR = Grammar(
     (name, f"(?:{form}){part}") for name, form in FORMS for part in (("",) if name in _WITHOUT_PART else (_PART, ""))

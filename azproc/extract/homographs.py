@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from azproc.extract.modifiers import mod_of
-from azproc.extract.numerals import GAP, HYPHENS, Numeral, next_numeral, words_at
+from azproc.extract.numerals import GAP, HYPHENS, Numeral, leads_to, next_numeral, words_at
 from azproc.extract.units import time_unit_at, unit_at
 from azproc.language.casing import to_lower
 
@@ -22,8 +22,8 @@ _ONLY = re.compile(rf"(?<!\w)(?:cəmi|cəmisi|yalnız|təkcə|Cəmi|Yalnız|Tək
 _EACH = re.compile(rf"(?<!\w)(?:[hH]ər|[hH]eç|[bB]aşqa|[dD]igər|hansı){GAP}\Z")
 _SHARE = re.compile(rf"{GAP}(?:hissəs|qism[ıi]|qədər|az(?!\w)|neçə|növ(?!\w)|şey)")
 _ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ", "ı ")
+_COMPOUND = re.compile(rf"[{HYPHENS}][^\W\d_]")  # əlli-ayaqlı; ranges are read before
 _SCALES = frozenset(Decimal(10) ** places for places in (3, 6, 9, 12))
-_MORE = re.compile(rf"{GAP}(?:çox|artıq)(?!\w)")
 _LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
 _OR = re.compile(rf"(?:,?{GAP}ya(?:xud)?|,|{GAP}və(?:{GAP}ya)?){GAP}(?=[^\W_])")
 _LISTED_BEFORE = re.compile(rf"(?:^|\W)(?P<numeral>[^\W_]++)(?:{GAP}[^\W\d_]++){{0,2}}(?:,|{GAP}və){GAP}\Z")
@@ -49,6 +49,8 @@ def counts(text: str, numeral: Numeral) -> bool:
         return True
     if text[numeral.start - 1 : numeral.start] == "(" and numeral.value in _SCALES and ")" in text[numeral.end : numeral.end + 12]:
         return False  # the head of a table: (min ton)
+    if _COMPOUND.match(text, numeral.end):
+        return False
     judge = _JUDGES.get(numeral.value)
     return judge is None or " " in text[numeral.start : numeral.stem_end] or judge(text, numeral)
 
@@ -69,12 +71,17 @@ def _article_at() -> re.Pattern[str]:
 
 
 def _article(text: str, numeral: Numeral) -> bool:
-    """Tell whether ``bir`` counts; ``birdən`` does before çox, and ``bir-iki`` is a range."""
+    """Tell whether ``bir`` counts; ``birdən`` does before çox and in ``birdən ona qədər``, and ``bir-iki`` is a range."""
     at, end = numeral.start, numeral.end
     if numeral.suffix:
-        return numeral.suffix == "dən" and _MORE.match(text, end) is not None
+        return numeral.suffix == "dən" and _more_or_to().match(text, end) is not None
     joined = words_at(text, end + 1) if text[end : end + 1] and text[end] in HYPHENS else None
     return joined.value != 1 if joined else _one(text, at, end)
+
+
+@cache
+def _more_or_to() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}(?:çox|artıq)(?!\w)|{leads_to()}")
 
 
 def _one(text: str, at: int, end: int) -> bool:

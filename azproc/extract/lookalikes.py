@@ -9,12 +9,17 @@ import re
 from functools import cache
 
 from azproc.extract.numerals import GAP, HYPHENS, Numeral, suffix_at
+from azproc.extract.tables import rows
+from azproc.extract.tries import any_case
 from azproc.extract.units import unit_at
 from azproc.language.casing import is_capitalised, is_lower
+from azproc.language.suffixes import attach
 from azproc.resources import read_lines
 
 __all__ = ["lookalike_end"]
 
+_MONTHS = [row["word"] for row in rows("months.tsv")]
+_BEHIND_MONTH = "|".join(f"(?<={any_case(attach(month, 'genitive'))} )" for month in _MONTHS)
 _SHAPES = {
     "grouped id": r"[0-9]{4}(?P<gap>[ -])[0-9]{4}(?P=gap)[0-9]{4}(?:(?P=gap)[0-9]{1,4})*+(?![0-9])",
     "telephone": r"(?:(?:[0-9]{1,3}[ -]?)?\(?[0-9]{2,3}\)?[ -])?[0-9]{3}(?P<mark>[ -])[0-9]{2}(?P=mark)[0-9]{2}(?![0-9])",
@@ -29,6 +34,8 @@ _SHAPES = {
     "years": r"(?<=\()[0-9]{3,4}[-–][0-9]{3,4}(?=\))",
     "slashed": r"[0-9]++/[0-9]++(?:[/-]\w++)*+",
     "spaced out": r"(?<=\s[^\W\d_] [^\W\d_] )[0-9](?: [0-9])*+(?!\w|[.,][0-9])",
+    "day of no calendar": rf"(?:29|3[0-9]){GAP}(?:{'|'.join(_MONTHS)})[^\W\d_]*+"
+    rf"|(?:{_BEHIND_MONTH})(?:29|3[0-9])-(?!(?:[ıiuü]?n)?c[ıiuü])[^\W\d_]++",
     "zeros": r"(?<!№)(?<!№\s)0[0-9]++(?![.,][0-9])(?:-[^\W\d_]++)?",
 }
 _SHAPED = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES.values()))

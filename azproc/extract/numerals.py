@@ -20,7 +20,7 @@ from azproc.extract.tries import any_case, trie
 from azproc.extract.values import plain
 from azproc.language.casing import to_lower
 
-__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "next_numeral", "numeral_at", "numeral_starts",
+__all__ = ["DIGITS", "ENDING", "GAP", "HYPHENS", "SUFFIX", "Numeral", "leads_to", "next_numeral", "numeral_at", "numeral_starts",
            "roman_at", "suffix_at", "words_at"]  # fmt: skip
 
 GAP = "[ \t\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]"
@@ -142,7 +142,7 @@ def _stems() -> str:
     rests: dict[str, list[str]] = {"y": [any_case(_HALF[1:])]}
     for row in _longest_first():
         word, forms = row["word"], set(row["homographs"].split()) - {_TENTH}
-        others = "".join(f"|{form.removeprefix(word)}(?!\\w)" for form in sorted(forms))
+        others = "".join(f"|{form.removeprefix(word)}(?!\\w)(?!{leads_to()})" for form in sorted(forms))
         rests.setdefault(word[0], []).append(f"{any_case(word[1:])}(?!l[aə]r{others})")
     return "|".join(f"{any_case(first)}(?:{'|'.join(group)})" for first, group in rests.items())
 
@@ -156,6 +156,17 @@ def _stem_at() -> re.Pattern[str]:
 def next_numeral() -> str:
     """Return a pattern for the gap, if there is one, and the beginning of a further numeral behind it."""
     return rf"(?:\.?{GAP}{{1,2}}+)?(?=[0-9]|{trie(_words(), capitals=True)})"
+
+
+@cache
+def leads_to() -> str:
+    """Return a pattern for what follows the first number of a range in words: (birdən) ona qədər, (ondan) iyirmi beşə kimi."""
+    return rf"(?<=d[aə]n)(?:{GAP}(?:{trie(_words(), capitals=True)})[^\W\d_]*+){{1,3}}{GAP}(?:qədər|kimi)(?!\w)"
+
+
+@cache
+def _in_range() -> re.Pattern[str]:
+    return re.compile(rf"{leads_to()}|(?<=[aə]){GAP}(?:qədər|kimi)(?!\w)")
 
 
 @cache
@@ -197,10 +208,11 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     return (text[at : at + 1] in _ROMAN_LETTERS and roman_at(text, at)) or words_at(text, at)
 
 
-def words_at(text: str, at: int) -> Numeral | None:
+def words_at(text: str, at: int, *, last: bool = False) -> Numeral | None:
     """Return the numeral in digits or words at ``at`` with its inflection, or None; Roman numerals are left out.
 
-    A word that only begins like a numeral is none (``üçbucaq`` triangle, ``onlar`` they, ``üçün`` for).
+    A word that only begins like a numeral is none (``üçbucaq`` triangle, ``onlar`` they, ``üçün`` for). ``last`` tells that a number
+    leads to this one, so that the words that are mostly others count too (beşdən ona qədər, from five to ten).
 
     >>> numeral = words_at("üç yüz qırx dördünün", 0)
     >>> numeral.value, numeral.suffix
@@ -223,7 +235,7 @@ def words_at(text: str, at: int) -> Numeral | None:
                 return Numeral(at, stem_end + len(strong), stem_end, added.value, forms, suffix=strong)
             multiplies = word.rank in {"hundred", "scale", "short"}
             multipliers = (*(word.value * before for before in multipliers), word.value) if multiplies else ()
-        elif suffix and word.homographs and to_lower(text[at:end]) in word.homographs:
+        elif suffix and word.homographs and to_lower(text[at:end]) in word.homographs and not _ranged(text, end, last=last):
             break
         if suffix is not None:
             section = ordinal and word.rank == "digits" and _SECTION.fullmatch(text, at, stem_end)
@@ -231,6 +243,11 @@ def words_at(text: str, at: int) -> Numeral | None:
             found = Numeral(at, end, stem_end, value, forms, ordinal, suffix, multipliers)
         amount, here = added, following
     return found
+
+
+def _ranged(text: str, end: int, *, last: bool) -> bool:
+    match = _in_range().match(text, end)
+    return match is not None and (last or len(match[0].split()) > 1)
 
 
 def _piece_at(text: str, at: int) -> _Piece | None:
