@@ -74,7 +74,8 @@ def join_split_letters(text: str) -> Iterator[Edit]:
         start = max(position, text.rfind("\n", position, hit.end() - 1) + 1)
         position = text.find("\n", hit.end()) + 1 or len(text)
         spaced = {match.start(): match for match in _SPACED.finditer(text, start, position) if _is_word(match) or _is_spaced_out(match[0])}
-        taken, edits = start, []
+        taken = start
+        edits: list[Edit] = []
         for run in sorted([*spaced.values(), *_RUN.finditer(text, start, position)], key=lambda run: run.start()):
             if run.start() >= taken:
                 edits += _spaced_word(run) if run.start() in spaced else _joined(text, run)
