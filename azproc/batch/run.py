@@ -19,7 +19,7 @@ import msgspec
 
 from azproc.batch.formats import AtomicFile
 from azproc.batch.plan import Plan, Shard
-from azproc.batch.shards import RUNNING, At, Failure, Report, fingerprint_of, process, read_report, report_path
+from azproc.batch.shards import DONE, RUNNING, At, Failure, Report, fingerprint_of, process, read_report, report_path
 from azproc.errors import AzprocError, InputError
 
 __all__ = ["Statistics", "local_executor", "run"]
@@ -131,7 +131,7 @@ class _Run:
         self.out: dict[Future[Report], Shard] = {}
 
     def _finished(self, shard: Shard) -> bool:
-        report = read_report(self.plan.output, shard)
+        report = read_report(self.plan.output, shard.name)
         if report is None or report.settings != self.plan.settings or not self._output_is(shard, report.bytes):
             return False
         if report.shard != shard and (
@@ -152,6 +152,11 @@ class _Run:
         if skipped:
             self.skipped.add(shard.name)
         self.advance(report, skipped)
+
+    def _failed(self, shard: Shard, reason: str) -> None:
+        failure = Failure(shard.source, reason)
+        self.failed[shard.name] = failure
+        self.advance(Report(shard, self.plan.settings, "", 0, 0, 0, 0.0, {}, (failure,)), False)
 
     def do(self) -> None:
         while self.waiting:
@@ -201,15 +206,15 @@ class _Run:
         try:
             report = future.result()
         except InputError as error:
-            self.failed[shard.name] = Failure(shard.source, str(error))
+            self._failed(shard, str(error))
         except MemoryError:
-            self.failed[shard.name] = Failure(shard.source, "took more memory than the limit: allow more, or fewer workers")
+            self._failed(shard, "took more memory than the limit: allow more, or fewer workers")
         except BrokenExecutor as error:
             raise _PoolBroken from error
         except AzprocError:
             raise
         except Exception as error:  # noqa: BLE001  (one shard must not take the others down)
-            self.failed[shard.name] = Failure(shard.source, f"{type(error).__name__}: {error}")
+            self._failed(shard, f"{type(error).__name__}: {error}")
         else:
             self._done(shard, report)
         del self.out[future]
@@ -232,12 +237,13 @@ class _Run:
         self.refused.setdefault(shard.name, {})[at.item] = reason
 
     def close(self) -> Statistics:
-        """Add everything up in the order of the input, list the failures, drop reports of what is no longer planned."""
+        """Add everything up in the order of the input, list the failures, drop outputs that another plan made of these inputs."""
         statistics = Statistics()
+        self._drop_stale()
         for shard in self.plan.shards:
             if shard.name in self.failed:
                 statistics.failures.append(self.failed[shard.name])
-                report_path(self.plan.output, shard).unlink(missing_ok=True)
+                report_path(self.plan.output, shard.name).unlink(missing_ok=True)
             else:
                 statistics.add(self.reports[shard.name], skipped=shard.name in self.skipped)
         listing = self.plan.output / "failures.jsonl"
@@ -248,6 +254,18 @@ class _Run:
         else:
             listing.unlink(missing_ok=True)
         return statistics
+
+
+    def _drop_stale(self) -> None:
+        """Remove what an earlier run with other shards made of the same inputs; it would stand there twice."""
+        planned = {shard.name for shard in self.plan.shards}
+        made = {(shard.source, shard.to) for shard in self.plan.shards}
+        for path in (self.plan.output / DONE).rglob("*.json"):
+            name = path.relative_to(self.plan.output / DONE).as_posix().removesuffix(".json")
+            report = None if name in planned else read_report(self.plan.output, name)
+            if report and (report.shard.source, report.shard.to) in made:
+                (self.plan.output / name).unlink(missing_ok=True)
+                path.unlink()
 
 
 class _PoolBroken(Exception):  # noqa: N818  (a signal between two methods, never seen outside)

@@ -31,7 +31,10 @@ from azproc.document import Document
 from azproc.errors import AzprocError, DataError, InputError
 from azproc.pipeline import load
 
-__all__ = ["RUNNING", "At", "Failure", "Report", "process", "read_report", "report_path"]
+__all__ = ["DONE", "RUNNING", "At", "Failure", "Report", "process", "read_report", "report_path"]
+
+DONE = ".done"
+"""Folder of the output for a report of each finished shard."""
 
 RUNNING = ".running"
 """Folder of the output for what is at work: files that are not whole yet, and where each worker is."""
@@ -60,15 +63,15 @@ class Report(msgspec.Struct, frozen=True):
     failures: tuple[Failure, ...]
 
 
-def report_path(output: Path, shard: Shard) -> Path:
-    """Return where the report of a finished shard is kept."""
-    return output / ".done" / f"{shard.name}.json"
+def report_path(output: Path, name: str) -> Path:
+    """Return where the report of a finished shard of that name is kept."""
+    return output / DONE / f"{name}.json"
 
 
-def read_report(output: Path, shard: Shard) -> Report | None:
+def read_report(output: Path, name: str) -> Report | None:
     """Return the report of a finished shard, None where there is none that can be read."""
     try:
-        return msgspec.json.decode(report_path(output, shard).read_bytes(), type=Report)
+        return msgspec.json.decode(report_path(output, name).read_bytes(), type=Report)
     except (OSError, msgspec.MsgspecError):
         return None
 
@@ -157,7 +160,7 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
             shard, settings, before, documents, characters, size, round(time.monotonic() - begun, 3), dict(sorted(edits.items())),
             tuple(failures),
         )  # fmt: skip
-        place = report_path(output, shard)
+        place = report_path(output, shard.name)
         place.parent.mkdir(parents=True, exist_ok=True)
         with AtomicFile(place, scratch=marker.folder) as file:
             file.write(msgspec.json.encode(report) + b"\n")

@@ -103,7 +103,8 @@ def _progress(plan: Plan) -> Iterator[Callable[[Report, bool], object]]:
             nonlocal done
             done += 1
             if not skipped:
-                click.echo(f"{done}/{len(plan.shards)} {report.shard.name}: {report.documents:,} documents, {report.seconds:.1f} s", err=True)
+                failed = f", {len(report.failures):,} failed" if report.failures else ""
+                click.echo(f"{done}/{len(plan.shards)} {report.shard.name}: {report.documents:,} documents{failed}, {report.seconds:.1f} s", err=True)
 
         yield line
         return

@@ -92,6 +92,21 @@ def test_a_lost_or_cut_output_is_made_again(book, tmp_path):
     assert content(out) == good
 
 
+def test_other_shards_of_the_same_input_leave_nothing_twice(book, tmp_path):
+    out, other = tmp_path / "out", tmp_path / "other.txt"
+    other.write_text(prose(30), encoding="utf-8")
+    run(planned(other, out), executor=forked)
+    run(planned(book, out, shard_size=5000), executor=forked)
+    run(planned(book, out, shard_size=30000), executor=forked)
+    parts = {name: data for name, data in content(out).items() if name.startswith("book")}
+    assert 1 < len(parts) < 8
+    assert b"".join(parts.values()).decode() == load("minimal")(book.read_text(encoding="utf-8")).text
+    run(planned(book, out, shard_size=1 << 30), executor=forked)
+    assert [name for name in content(out) if name.startswith("book")] == ["book.txt"]
+    assert [name for name in content(out) if name.startswith("other")]  # another input's output stays
+    assert run(planned(other, out), executor=forked).skipped
+
+
 @pytest.mark.parametrize("form", ["jsonl", "jsonl.gz", "csv", "parquet", "html", "txt.gz"])
 def test_formats_in(form, tmp_path):
     path = tmp_path / f"in.{form}"
@@ -182,6 +197,20 @@ def test_a_file_that_does_not_hold_still_fails_alone(how, book, tmp_path):
     statistics = run(plan, executor=forked)
     assert [failure.item for failure in statistics.failures] == [str(book)]
     assert sorted(content(tmp_path / "out")) == ["failures.jsonl", "other.txt"]
+
+
+def test_a_file_that_changes_while_it_is_read_fails(book, tmp_path, monkeypatch):
+    class Meddler:
+        steps = ()
+
+        def __call__(self, doc, veto=None):
+            book.write_text(book.read_text(encoding="utf-8").replace("kitab", "hesab"), encoding="utf-8")
+            return doc
+
+    monkeypatch.setattr(azproc.batch.shards, "load", lambda profile: Meddler())
+    statistics = run(planned(book, tmp_path / "out", shard_size=1 << 20), executor=ThreadPoolExecutor)
+    assert "changed while it was read" in statistics.failures[0].reason
+    assert sorted(content(tmp_path / "out")) == ["failures.jsonl"]
 
 
 def test_undecodable_input_fails_alone(tmp_path):

@@ -1,5 +1,6 @@
 """Big work from the command line, in processes of its own, as a user starts, limits, interrupts and resumes it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -40,6 +41,28 @@ def test_what_failed_is_named_and_listed(here, azproc):
     assert json.loads((here / "out" / "failures.jsonl").read_text(encoding="utf-8"))["item"] == "bad.txt"
     azproc("run", "--profile", "minimal", "--errors", "keep", "bad.txt", "kept", check=0)
     assert (here / "kept" / "bad.txt").read_bytes() == b"Bak\xfd"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_progress_counts_what_is_done_and_what_failed(here, terminal):
+    (here / "good.txt").write_text(TEXT * 9, encoding="utf-8")
+    (here / "bad.txt").write_bytes(b"Bak\xfd" * 100)
+    ours, theirs = os.openpty() if terminal else os.pipe()
+    command = [sys.executable, "-m", "azproc", "run", "--profile", "minimal", "good.txt", "bad.txt", "out"]
+    process = subprocess.Popen(command, stderr=theirs, env=os.environ | {"TERM": "xterm", "COLUMNS": "120"})
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # how a terminal says that its other end is closed
+        while data := os.read(ours, 4096):
+            shown += data
+    os.close(ours)
+    assert process.wait() == 1
+    if terminal:
+        for part in ("2 files", "9 edits", "1 failed", "/s"):
+            assert part in shown.decode()
+    else:
+        assert "good.txt: 1 documents, 0" in shown.decode()
+        assert "bad.txt: 0 documents, 1 failed, 0" in shown.decode()
 
 
 @pytest.mark.parametrize("command", [("run", ".", "out"), ("clean", ".", "--output", "out")])
