@@ -19,8 +19,8 @@ from azproc import resources
 from azproc.errors import require_text
 from azproc.language.casing import fold
 from azproc.ner.borders import balanced, without_posts
-from azproc.ner.headings import in_sentence_case, is_heading
 from azproc.ner.names import BEFORE, citation_form
+from azproc.ner.sentence_case import in_sentence_case, is_in_one_case
 from azproc.spans import Entity, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _mentions(text: str, encoder: Encoder, tokens: Sequence[Token], ranges: Sequ
 
     words = [(token.text, i == 0 or tokens[i - 1].end < token.start) for i, token in enumerate(tokens)]
     for first, end in ranges:
-        if is_heading([word for word, _ in words[first:end]]):
+        if is_in_one_case([word for word, _ in words[first:end]]):
             words[first:end] = [(in_sentence_case(word), spaced) for word, spaced in words[first:end]]
     scores = encoder.scores(words, ranges, {first for first, _ in ranges if _opens_paragraph(text, tokens, first)})
     scores += listing_scores(text, tokens, encoder.chain.tags)

@@ -3,14 +3,13 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from marked import LABELS, in_final_half, read_marked
 
-from azproc.language.casing import to_upper
 from azproc.ner.chain import Chain
 from azproc.ner.encoder import Encoder
 from azproc.ner.tagger import find_entities
@@ -45,9 +44,9 @@ def seed_lines(gold: Path) -> list[tuple[str, str, Marks]]:
     ]
 
 
-def in_capitals(lines: Sequence[tuple[str, str, Marks]]) -> list[tuple[str, str, Marks]]:
-    """The lines as headings are printed; those that would change their length are left out."""
-    return [(i, to_upper(text), marks) for i, text, marks in lines if len(to_upper(text)) == len(text)]
+def recased(lines: Sequence[tuple[str, str, Marks]], change: Callable[[str], str]) -> list[tuple[str, str, Marks]]:
+    """The lines in capitals or in small letters; those that would change their length are left out."""
+    return [(i, change(text), marks) for i, text, marks in lines if len(change(text)) == len(text)]
 
 
 def judge(lines: Sequence[tuple[str, str, Marks]], model: Path) -> list[Judged]:

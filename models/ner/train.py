@@ -30,7 +30,7 @@ from marked import TAGS, Line
 from network import Crf, Tagger, from_e5
 from torch import Tensor
 
-from azproc.language.casing import to_upper
+from azproc.language.casing import to_lower, to_upper
 from azproc.ner.encoder import Encoder
 from azproc.ner.subwords import Pieces
 
@@ -309,7 +309,8 @@ def figures(config: dict, data: Path, scratch: Path) -> None:
         "final half of az_dev": score.dev_lines(data, final=True),
         "seed": score.seed_lines(ROOT / "corpora/seed/seed.jsonl"),
     }
-    sets["final half of az_dev, in capitals"] = score.in_capitals(sets["final half of az_dev"])
+    for name, change in (("in capitals", to_upper), ("in small letters", to_lower)):
+        sets[f"final half of az_dev, {name}"] = score.recased(sets["final half of az_dev"], change)
     result: dict[str, object] = {}
     for name, lines in sets.items():
         judged = score.judge(lines, HERE)

@@ -13,8 +13,8 @@ from azproc.ner.borders import balanced, without_posts
 from azproc.ner.chain import Chain
 from azproc.ner.encoder import OVERLAP, WINDOW, windows
 from azproc.ner.gazetteer import is_listed
-from azproc.ner.headings import in_sentence_case
 from azproc.ner.hints import listing_scores
+from azproc.ner.sentence_case import in_sentence_case
 from azproc.ner.subwords import Pieces
 from azproc.ner.tagger import _consistent, _token_ranges
 from azproc.segment.tokens import tokenize
@@ -199,16 +199,18 @@ def test_no_post_is_a_given_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "sentence"),
+    ("line", "sentence"),
     [
         ("GƏNCƏDƏ YENİ MƏKTƏB TİKİLDİ", "Gəncədə yeni məktəb tikildi"),
         ("NİZAMİ GƏNCƏVİ VƏ DÖVRÜ", "Nizami Gəncəvi və dövrü"),
         ("MMC VƏ BMT HAQQINDA", "MMC və BMT haqqında"),
         ("XANKƏNDİNDƏN QAYIDANLAR", "Xankəndindən qayıdanlar"),
+        ("mən rusiyada yaşayıram, adım əlibaladır", "mən Rusiyada yaşayıram, adım Əlibaladır"),
+        ("hersey cox yaxsi isleyir", "hersey cox yaxsi isleyir"),
     ],
 )
-def test_headings_are_read_as_sentences(heading: str, sentence: str) -> None:
-    assert " ".join(map(in_sentence_case, heading.split())) == sentence
+def test_lines_in_one_case_are_read_as_sentences(line: str, sentence: str) -> None:
+    assert " ".join(map(in_sentence_case, line.split())) == sentence
 
 
 @pytest.mark.parametrize(
