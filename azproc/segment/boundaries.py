@@ -271,7 +271,7 @@ def abbreviation(at: Boundary) -> bool | None:
     """By the table: a title never ends a sentence, ``səh.`` not before a number, ``və s.`` before a capital does."""
     if at.marks[0] != "." or at.marks[:2] == "..":
         return None
-    run = at.run
+    run = at.run.rpartition(":")[2]
     row = look_up(run + ".") or look_up(run.rpartition("-")[2] + ".") or look_up(run.rpartition(".")[2] + ".")
     if row is None or not has_context(row, at.text, at.stop + 1 - len(row.form), at.stop + 1):
         return None
