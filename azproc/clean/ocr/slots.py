@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from azproc.clean.ocr.candidates import Reading, find_readings, near_readings, well_formed_readings
@@ -80,11 +81,11 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     if kind is Kind.CONFUSABLE and engine == "aze":
         found = [Reading(other, cost) for other, cost in neighbours(word)]
     elif engine != "aze":
-        found = _search(token, engine, _HEAVY, edits)
+        found = _cheapest([*_near(token, engine, _HEAVY), *_far(token, engine, edits)])
     else:
-        found = _search(token, engine, _LIGHT, 1)
+        found = _near(token, engine, _LIGHT)
         if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
-            found += _search(token, engine, _HEAVY, edits)
+            found += _cheapest([*found, *_far(token, engine, edits)])
             if is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word]
@@ -96,22 +97,31 @@ def _is_likely(reading: Reading) -> bool:
     return vocabulary().weight(reading.word) > reading.cost - _DOUBT
 
 
-def _search(token: str, engine: Engine, limit: float, edits: int) -> list[Reading]:
-    """Search the lexicon; of a word with hyphens the part that is unknown is searched."""
-    words = vocabulary()
+def _near(token: str, engine: Engine, limit: float) -> list[Reading]:
+    return _search(token, lambda part: near_readings(part, channel(engine), vocabulary(), limit=limit))
+
+
+def _far(token: str, engine: Engine, edits: int) -> list[Reading]:
+    free = FREE[engine]
+    return _search(token, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY, edits=edits, free=free))
+
+
+def _search(token: str, search: Callable[[str], list[Reading]]) -> list[Reading]:
+    """Search the lexicon for a word; of a word with hyphens the part that is unknown is searched."""
     pieces = parts(token)
-    if len(pieces) > 1:
-        unknown = [place for place, piece in enumerate(pieces) if len(piece) > 1 and not words.knows(fold(piece))]
-        if len(unknown) != 1 or "'" in pieces[:unknown[0]] or "’" in pieces[:unknown[0]]:
-            return []
-        head, tail = fold("".join(pieces[: unknown[0]])), fold("".join(pieces[unknown[0] + 1 :]))
-        return [
-            Reading(head + reading.word + tail, reading.cost, reading.confusions)
-            for reading in _search(pieces[unknown[0]], engine, limit, edits)
-        ]
-    found = {reading.word: reading for reading in near_readings(token, channel(engine), words, limit=limit)}
-    if edits > 1 or FREE[engine]:
-        for reading in find_readings(token, channel(engine), words, limit=limit, edits=edits, free=FREE[engine]):
-            if reading.word not in found or found[reading.word].cost > reading.cost:
-                found[reading.word] = reading
+    if len(pieces) == 1:
+        return search(token)
+    unknown = [place for place, piece in enumerate(pieces) if len(piece) > 1 and not vocabulary().knows(fold(piece))]
+    if len(unknown) != 1 or "'" in pieces[: unknown[0]] or "’" in pieces[: unknown[0]]:
+        return []
+    head, tail = fold("".join(pieces[: unknown[0]])), fold("".join(pieces[unknown[0] + 1 :]))
+    return [Reading(head + one.word + tail, one.cost, one.confusions) for one in search(pieces[unknown[0]])]
+
+
+def _cheapest(readings: Iterable[Reading]) -> list[Reading]:
+    """Return one reading for each word."""
+    found: dict[str, Reading] = {}
+    for reading in readings:
+        if reading.word not in found or found[reading.word].cost > reading.cost:
+            found[reading.word] = reading
     return list(found.values())
