@@ -2,8 +2,10 @@
 
     python models/ocr/train.py --pairs PAIRS.jsonl ...
 
-The pairs come from ``tools/make_ocr_noise.py``, part ``train``; each file holds one engine's readings, and its name has the
-engine in it (``_aze_``, ``_tur_``). Part ``heldout`` and the pairs in ../shared/data/noisy are for `benchmarks/ocr.py`.
+The pairs come from ``tools/make_ocr_noise.py``. Each file holds one part of the texts as one engine read it, and its name
+says which: ``learn_aze_heavy.jsonl``, ``judge_tur_light.jsonl``. The channel learns from both parts, the judge from part
+``judge`` alone, whose words the lexicon and the counts have not seen. Part ``test`` and the pairs in ../shared/data/noisy
+are for `benchmarks/ocr.py`.
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ ROOT = HERE.parent.parent
 sys.path[:0] = [str(ROOT / "tools"), str(HERE)]
 
 import marisa_trie
-from corpus import PAIRS, TEXTS, lines
+from corpus import PAIRS, TEXTS, Part, lines
 from count_context import count_neighbours, listed_pairs, pack
+from count_letters import count_letters, pack_letters
 from find_confusable import confusable
 from judge_data import Example, examples
 from learn_channel import costs, count_confusions, write_table
@@ -42,13 +45,15 @@ from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.resources import lexicon
 
 LICENCE = "computed from the sources; see ../shared/data/README.md for theirs"
-COUNTS = "the raw texts without the held-out lines"
+COUNTS = "the raw texts, part learn of tools/corpus.py"
+JUDGED = "the raw texts, part judge of tools/corpus.py"
 
 
-def training_lines(texts: Path, left_out: list[str]) -> Iterator[tuple[str, str]]:
+def edited_lines(texts: Path, part: Part, left_out: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line once with the name of its source; spaces are single."""
     for path in sorted(texts.glob("*.txt")):
         if path.stem not in left_out:
-            for line in lines(path, "learn"):
+            for line in dict.fromkeys(" ".join(line.split()) for line in lines(path, part)):
                 yield path.stem, line
 
 
@@ -62,9 +67,10 @@ def learn_channel(pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
 
 
 def count_context(texts: Path, listed: Path, pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
-    """Count neighbours everywhere but in the passages of the pairs, on which the judge learns what context is worth."""
+    """Count neighbours and letters everywhere but in the passages of the pairs, on which the judge learns what they are worth."""
     passages = {pair.clean for pair in pairs}
-    kept = (line for _, line in training_lines(texts, config["left_out"]) if " ".join(line.split()) not in passages)
+    kept = [line for _, line in edited_lines(texts, "learn", config["left_out"]) if line not in passages]
+    pack_letters(count_letters(kept)).save(str(out / "ocr" / "letters.marisa"))
     words, neighbours = count_neighbours(kept)
     neighbours.update(listed_pairs(listed, words))
     model = pack(words, neighbours, rarest_word=config["rarest_word"], rarest_shape=config["rarest_shape"])
@@ -86,21 +92,22 @@ def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> li
     rng = random.Random(config["seed"])
     by_setting: dict[str, list[Pair]] = {}
     for pair in pairs:
-        by_setting.setdefault(pair.setting, []).append(pair)
+        if pair.setting.startswith("judge_"):
+            by_setting.setdefault(pair.setting, []).append(pair)
     chosen = []
     for setting, group in by_setting.items():
         rng.shuffle(group)
         legible = (pair for pair in group if "_tur_" in setting or share_wrong(pair) <= config["worst"])
         chosen += list(islice(legible, config["pairs"]))
     by_source: dict[str, list[str]] = {}
-    for source, line in training_lines(texts, ["informal_reviews_ceng442"]):
-        if 60 < len(line) < 1500:
+    for source, line in edited_lines(texts, "judge", config["left_out"]):
+        if config["shortest"] <= len(line) <= config["longest"]:
             by_source.setdefault(source, []).append(line)
     scan = channel("aze").confusions
     for group in by_source.values():
         rng.shuffle(group)
-        chosen += [Pair(line, line, "clean") for line in group[: config["clean_lines"]]]
-        for line in group[config["clean_lines"] :][: config["spoiled_lines"]]:
+        for line in group[: config["lines"]]:
+            chosen.append(Pair(line, line, "clean"))
             chosen.append(spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], again=config["again"], rng=rng))
     return list(examples(chosen))
 
@@ -122,7 +129,7 @@ def main() -> None:
         os.environ["AZPROC_DATA"] = folder
         if options.only_judge:
             shutil.copy(options.output / "confusions.tsv", out)
-            for name in ("context.marisa", "confusable.marisa", "backwards.marisa"):
+            for name in ("context.marisa", "letters.marisa", "confusable.marisa", "backwards.marisa"):
                 shutil.copy(options.output / "ocr" / name, out / "ocr")
         else:
             learn_channel(pairs, config["channel"], out)
@@ -135,12 +142,13 @@ def main() -> None:
         (options.output / "ocr").mkdir(parents=True, exist_ok=True)
         for path in (*out.glob("*.tsv"), *out.glob("ocr/*")):
             shutil.move(path, options.output / path.relative_to(out))
-    made = f"{len(pairs)} pairs made by tools/make_ocr_noise.py from {COUNTS}"
+    made = f"{len(pairs)} pairs made by tools/make_ocr_noise.py from the parts learn and judge"
     for name, form, sources in (
         ("context.marisa", "marisa-trie RecordTrie <B: logarithmic counts", [COUNTS, "lexicon/tesseract_bigrams.txt"]),
+        ("letters.marisa", "marisa-trie RecordTrie <B: logarithmic counts", [COUNTS]),
         ("confusable.marisa", "marisa-trie RecordTrie <B: cost in tenths", ["azproc/data/words.marisa", "azproc/data/confusions.tsv"]),
         ("backwards.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
-        ("judge.json", "JSON: boosted trees as nested lists", [made, COUNTS]),
+        ("judge.json", "JSON: boosted trees as nested lists", [made, JUDGED]),
     ):
         record(options.output / "ocr" / name, version="1", fmt=form, licence=LICENCE, sources=sources, built_by="models/ocr/train.py",
                metrics=figures if name == "judge.json" else {})

@@ -16,7 +16,9 @@ from azproc.clean.ocr.choose import Choice
 from azproc.clean.ocr.context import BORDER, context
 from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.kinds import Kind
+from azproc.clean.ocr.letter_model import letter_model, plain
 from azproc.clean.ocr.page import Page
+from azproc.clean.ocr.slots import Slot
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.errors import DataError
 from azproc.language.casing import is_capitalised, is_upper, match_case
@@ -29,8 +31,10 @@ FEATURES = (
     "left_shape_gain", "right_gain", "right_shape_gain", "gain", "margin", "rivals", "capital", "all_capitals", "opens",
     "capital_share", "length", "frequency_read", "frequency", "unknown", "schwa", "turkish", "confusions",
     "growth", "common_start", "common_end", "hyphen", "strange_read", "strange", "strange_gain", "seen_read", "seen",
+    "letters_gain",
 )  # fmt: skip
 _NEAR = 3.0  # a rival is a reading that scores within this of the best
+_AROUND = 12  # characters on each side in which the letter model finds the few that it looks at
 
 
 def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
@@ -70,7 +74,15 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         strange_read - strange,
         log1p(model.count(slot.word)),
         log1p(model.count(word)),
+        _letters_gain(page, slot, word),
     )
+
+
+def _letters_gain(page: Page, slot: Slot, word: str) -> float:
+    start = page.starts[slot.place]
+    end = start + len(slot.token)
+    left, right = page.text[max(start - _AROUND, 0) : start], page.text[end : end + _AROUND]
+    return letter_model().gain(plain(" " + left), slot.word, word, plain(right + " "))
 
 
 @dataclass(frozen=True, slots=True)
