@@ -139,3 +139,21 @@ def test_figures_stand_in_cells_of_tables():
     for page in ("cluster.md", "reliability.md"):
         text = (ROOT / "docs" / page).read_text(encoding="utf-8")
         assert text.count("<!-- figure: ") == len(re.findall(r"<!-- figure: [\w.]+ -->[^|\n]+ \|", text))
+
+
+def test_the_readme_says_what_the_library_gives():
+    """The comment behind an expression is its value; … stands for what may change."""
+    (code,) = (body for language, _, body, _ in fences(ROOT / "README.md") if language == "python")
+    text = "Akademik F.Xoyski[7] 28 may 1918-ci ildə Bakıdan köçdü."
+    names, compared = {"text": text, "texts": [text] * 3}, 0
+    for statement in ast.parse(code).body:
+        source = ast.get_source_segment(code, statement)
+        if not isinstance(statement, ast.Expr):
+            exec(source, names)
+            continue
+        value, told = re.sub(r"\b\w+=", "", repr(eval(source, names))), code.splitlines()[statement.end_lineno - 1].partition("  # ")[2]
+        if re.match(r"'|\w+\(", told):
+            pattern = re.escape(told.partition(";")[0]).replace("…", ".+")
+            assert re.fullmatch(pattern, value), f"{source}\n{told}\n{value}"
+            compared += 1
+    assert compared >= 6
