@@ -18,7 +18,7 @@ _COUNT = "(?P<count>n{1,3}|j)k?(?P<unit>[YMWDHISCTKQ])"
 FORMS = (
     ("duration.from-to", "(?P<count>n)(?P<unit>[YMWDHIS])(?P<count>n)(?P<unit>[YMWDHIS])"),
     ("duration.range", "(?P<count>n)-(?P<count>n{1,2})k?(?P<unit>[YMWDHISCTK])"),
-    ("duration.sum", f"{_COUNT}(?:{_COUNT}){{1,3}}"),
+    ("duration.sum", f"{_COUNT}(?:(?P<and>&)?{_COUNT}){{1,3}}"),
     ("duration.and-half", f"(?:{_COUNT}|(?P<unit>[YMWDHI]))(?P<half>j)"),
     ("duration.count", _COUNT),
     ("set.every", "e(?P<count>n)?(?P<unit>[YMWDHISCQ])(?P<part>p)?"),
@@ -31,6 +31,7 @@ _MOST = {"M": 12, "D": 32, "H": 24, "I": 60, "S": 60}  # of a smaller unit after
 _DURATION_WORDS = re.compile(
     r"\s+(?:sonra|əvvəl|qabaq|öncə|ərzində|müddət|içində|keç(?!ir)|qal|çək|davam|vaxt|bundan|yarım|ancaq|kifayət)"
 )
+_AND = re.compile(r"\s*və\s*")
 _MORE_OR_LESS = re.compile(r"\s+(?:qədər|az|çox|neçə)")
 _DONE_FOLLOWS = re.compile(r"\s+(?:tik(?:il|di)|inşa|başa|ərsəyə|məhkum|tamamla|qurtar|hazırlan|azadlıq)")  # in three years, to three years
 _UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|yaxın|dək)")
@@ -61,6 +62,8 @@ def _value(cluster: Cluster, match: Match, at: int) -> str | None:
         once = atoms[match.places["once"][0][0]]
         recurs = once.number == 1 and not once.case and units[0].case == "ablative" and not _MORE_OR_LESS.match(cluster.text, once.end)
         return f"R/{_amount(units[0], counts[0])}" if recurs else None
+    if "and" in match.places and not all(_AND.fullmatch(cluster.text, atoms[first].start, atoms[first].end) for first, _ in match.places["and"]):
+        return None  # 7 il və ya 1 gün
     if spans and not _counts_time(cluster, spans[-1][0], units[-1]):
         return None
     if match.rule == "duration.from-to" and units[1].case == "dative" and not _UNTIL_FOLLOWS.match(cluster.text, units[1].end):

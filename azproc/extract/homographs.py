@@ -133,6 +133,11 @@ def _mounting(text: str, numeral: Numeral) -> bool:
     return _WORD_AFTER.match(text, numeral.end) is not None
 
 
+def _million(text: str, numeral: Numeral) -> bool:
+    """Tell whether a bare scale counts the word behind it; alone it is the head of a table or a keyword."""
+    return numeral.suffix != "" or _WORD_AFTER.match(text, numeral.end) is not None
+
+
 def _having_reached(text: str, numeral: Numeral) -> bool:
     return unit_at(text, numeral.end) is not None or not _DATIVE.search(text, max(0, numeral.start - 20), numeral.start)
 
@@ -152,4 +157,7 @@ _JUDGES: dict[Decimal, Callable[[str, Numeral], bool]] = {
     Decimal(50): _having_hands,
     Decimal(70): _having_reached,
     Decimal(1000): _mounting,
+    Decimal(10**6): _million,
+    Decimal(10**9): _million,
+    Decimal(10**12): _million,
 }
