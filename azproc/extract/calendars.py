@@ -108,4 +108,4 @@ def _old_style_words() -> tuple[str, ...]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = trie(_old_style_words())
-    return re.compile(rf"(?<!\w){words}\s*+[,:(]?\s*+$"), re.compile(rf"\s*+[,(]?\s*+{words}(?!\w)")
+    return re.compile(rf"(?<!\w){words}\s*+[,:(]?\s*+$"), re.compile(rf"\s*+[,(]?\s*+{words}(?!\w|\s*+[0-9])")

@@ -10,7 +10,7 @@ from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.tables import rows
 from azproc.language.casing import is_capitalised, to_lower
 
-__all__ = ["conditions", "counts_something", "is_decade", "is_short_year", "is_weak_month", "plain_year"]
+__all__ = ["conditions", "counts_something", "is_decade", "is_name", "is_short_year", "is_weak_month", "plain_year"]
 
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
@@ -24,6 +24,7 @@ _COUNTED_FOLLOWS = re.compile(
     r"\s*(?:[-–—]\s?[0-9]{4}|%|(?:nəfər|manat|dollar|avro|rubl|AZN|USD|ton|kq|km|m²|kv|hektar|ədəd|baş|min|milyon|mln|faiz)\b)"
 )
 _EVENT_FOLLOWS = re.compile(r"\s+(?:inqilab|hadisə|qırğın|soyqırım|böhran|döyüş|üsyan|çevriliş|plenum)")
+_NAMED_FOLLOWS = re.compile(r"\s+adl[ıi](?!\w)")
 _SURNAME_FOLLOWS = re.compile(r" [A-ZÇƏĞIİÖŞÜ][a-zçəğıiöşü]")
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“”«([•–—-]|\])\s*+$")
 
@@ -106,6 +107,8 @@ def plain_year(cluster: Cluster, parts: Parts, last: Atom) -> bool:
         return number in _PLAIN_YEARS and beside and (il is not None or not counts_something(cluster, last))
     if "era" in parts:
         return number >= 100
+    if "season" in parts and il is None:
+        return number in _MODERN_YEARS and parts["year"].case == "genitive"  # 2024-ün yayında
     if il is None or parts["year"].value == "words" or number not in (_PLAIN_YEARS if il.plural else _MODERN_YEARS) or _DURATION_FOLLOWS.match(cluster.text, last.end):
         return False
     return il.plural or il.case in {"locative", "ablative", "genitive"} or (not il.case and number % 100 != 0 and number >= _RECENT)
@@ -199,6 +202,11 @@ def is_short_year(parts: Parts) -> bool:
     """Tell whether a year of two digits needs the century of the one before it: ``1941-45-ci illər``, ``2023/24 mövsümü``."""
     year = parts.get("year")
     return year is not None and "era" not in parts and (year.number or 0) < 100 and not is_decade(parts) and not _is_spoken_year(parts)
+
+
+def is_name(cluster: Cluster, last: Atom) -> bool:
+    """Tell whether a word of time is the name of something: ``Şənbə adlı çay``, ``May adlı qız``."""
+    return _NAMED_FOLLOWS.match(cluster.text, last.end) is not None
 
 
 def is_weak_month(cluster: Cluster, parts: Parts) -> bool:

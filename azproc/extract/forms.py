@@ -31,7 +31,7 @@ FORMS = (
     ("date.month", _MONTH),
     ("date.quarter", f"(?:{_YEAR}|Y)?{_NTH}(?P<quarter>Q)"),
     ("date.half-year", f"{_YEAR}{_NTH}(?P<half>A)"),
-    ("date.season", f"(?:{_YEAR}|(?P<era>[ab])(?P<year>[on])|(?P<every>e)|(?P<deictic>x))?(?P<season>z)(?P<ay>M)?"),
+    ("date.season", f"(?:{_YEAR}|(?P<era>[ab])(?P<year>[on])|(?P<year>n)|(?P<every>e)|(?P<deictic>x))?(?P<season>z)(?P<ay>M)?"),
     ("date.decade", f"{_CENTURY}(?P<decade>o)(?P<il>Y)|{_CENTURY}{_NTH}(?P<tens>T)"),
     ("date.century-quarter", f"{_CENTURY}{_NTH}(?P<quarter>Q)"),
     ("date.century", _CENTURY),

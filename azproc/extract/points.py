@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Era, Grain, Offset, Origin, Partial
-from azproc.extract.conditions import conditions, is_decade, is_short_year, is_weak_month, plain_year
+from azproc.extract.conditions import conditions, is_decade, is_name, is_short_year, is_weak_month, plain_year
 from azproc.extract.forms import GRAMMAR
 from azproc.extract.grammar import Match
 
@@ -60,6 +60,8 @@ def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
     if match.rule == "date.numeric" and not _numeric(parts["numeric"]):
         return None
     if "year" in parts and parts["year"].kind == "n" and not plain_year(cluster, parts, last):
+        return None
+    if match.length == 1 and is_name(cluster, last):
         return None
     first = cluster.atoms[at]
     numbers = sorted((atom.start, name) for name, atom in parts.items() if name in _NUMBERS)
