@@ -1,5 +1,6 @@
 """What tests of several rooms share: a step that meets its end in certain documents, installed like anyone's package."""
 
+import os
 import sys
 
 import pytest
@@ -37,6 +38,6 @@ def poison(tmp_path_factory):
     profile = folder / "poison.toml"
     profile.write_text('name = "poison"\nversion = "1"\n[[step]]\nuse = "poison"\n', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(folder))
+        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
         patch.setattr(sys, "path", [*sys.path, str(folder)])
         yield profile

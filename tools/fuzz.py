@@ -24,7 +24,8 @@ CORPUS = ROOT / "tests" / "fuzz" / "corpus"
 CLEANERS = ("normalize", "fix_encoding", "fix_spacing", "fix_ocr", "strip_citations", "restore_diacritics")
 FINDERS = ("tokenize", "split_sentences", "find_citations", "find_dates", "find_numbers", "find_entities")
 CASES = ("to_lower", "to_upper", "to_title", "to_latin")
-WHOLE = ("document", "report")
+WHOLE = ("clean", "document", "report")
+PROFILES = ("web", "ocr", "typed")
 FUNCTIONS = CLEANERS + FINDERS + CASES + WHOLE
 PIECES = (
     "1918-ci il mayın 28-də", "saat 14:30-da", "e.ə. V əsr", "üç yüz qırx", "9,6 milyon nəfər", "[7]", "[mənbə göstərin]", "və s.",
@@ -65,6 +66,10 @@ def check(name: str, text: str) -> None:
         spans = getattr(az, name)(text)
         assert all(text[span.start : span.end] == span.text for span in spans)
         assert all(one.end <= two.start for one, two in pairwise(spans))
+    elif name == "clean":
+        for rewrite in (az.clean(text, profile=profile) for profile in PROFILES):
+            assert rewrite.source == text
+            assert rewrite.inverse.text == text
     elif name in CASES:
         assert isinstance(getattr(az, name)(text), str)
     else:
