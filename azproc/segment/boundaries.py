@@ -275,6 +275,7 @@ def abbreviation(at: Boundary) -> bool | None:
     row = look_up(run + ".") or look_up(run.rpartition("-")[2] + ".") or look_up(run.rpartition(".")[2] + ".")
     if row is None or not has_context(row, at.text, at.stop + 1 - len(row.form), at.stop + 1):
         return None
+    alone = at.marks == "."  # no bracket closes before what follows
     match row.ends:
         case "never":
             return JOIN
@@ -282,9 +283,9 @@ def abbreviation(at: Boundary) -> bool | None:
             word = at.follows(_NEXT_WORD)
             return None if word and is_opener(word[1]) else JOIN
         case "number":
-            return JOIN if at.follows(_NUMBER_NEXT) else None
+            return JOIN if alone and at.follows(_NUMBER_NEXT) else None
         case "unit":
-            return JOIN if at.text[at.next].isdigit() else None
+            return JOIN if alone and "\n" not in at.gap and at.text[at.next].isdigit() else None
         case "multiple":
             return JOIN if at.text[at.next].isdigit() or at.follows(_CAPITALS_NEXT) else None
     return None

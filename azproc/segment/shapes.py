@@ -67,7 +67,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("hashtag", rf"(?<![\w])#(?=\d*+[\p{{L}}_])[\w\p{{M}}]++(?:{_SUFFIX})?+"),
     ("emoji", r"\p{RI}\p{RI}|[\d#*]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|(?![\u00a9\u00ae\u2122\u2190-\u21ff\u203c\u2049])\p{Extended_Pictographic})[\ufe0f\p{EMod}]*+(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*+)*+"),
     ("emoji", r"(?:(?<!\d)[:;](?<!\([^()\s]{0,24})['’]?-?(?:[)(]++|[DPpOo](?![\p{L}\p{N}])|/(?![\p{L}/]))|=[)D](?!\w)|(?<!\w):-?\*(?!\*))|(?<!\w)(?:[xX]D++(?!\w)|<3++|\^_*+\^|-_++-)"),
-    ("abbreviation", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:\p{{L}}\.(?:\p{{Ll}}\.)++|(?:{_listed(free=True)})(?<=\.)|(?:\p{{Ll}}\.)++\p{{Ll}}(?!\p{{L}}))(?:{_HYPHEN}\p{{Ll}}++)?+"),
+    ("abbreviation", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:\p{{L}}\.(?:\p{{Ll}}\.)++|(?:{_listed(free=True)})(?<=\.)|(?:{_listed(free=False)})(?={_HYPHEN}\p{{Ll}})|(?:\p{{Ll}}\.)++\p{{Ll}}(?!\p{{L}}))(?:{_HYPHEN}\p{{Ll}}++)?+"),
     ("contextual", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.])(?<![\p{{L}}\p{{N}}]{_HYPHEN})(?:{_listed(free=False)})"),
     ("initial", rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’])(?<![\p{{L}}\p{{N}}]{_HYPHEN})\p{{Lu}}\.(?!\.)(?:{_HYPHEN}\p{{Ll}}++)?+"),
     ("roman", rf"{_START}(?!I['’]){_ROMAN}(?:(?:{_HYPHEN}\p{{Ll}}{_LETTER}*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)?+{_STOP}(?!{_HYPHEN}[\p{{L}}\d])|(?={_DASH}{_ROMAN}{_STOP}))"),
