@@ -9,11 +9,13 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -71,22 +73,49 @@ def _start(memory_limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
 
 
+class _Borrowed(Executor):
+    """An executor of the caller's, which is left open."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self._out: set[Future[Any]] = set()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = self._executor.submit(function, *args, **kwargs)
+        self._out.add(future)
+        future.add_done_callback(self._out.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if cancel_futures:
+            for future in tuple(self._out):
+                future.cancel()
+        if wait:
+            wait_for(tuple(self._out))
+
+
 def run(
     plan: Plan,
+    executor: Executor | MakeExecutor | None = None,
     *,
     workers: int = 1,
-    executor: MakeExecutor | None = None,
     advance: Callable[[Report, bool], object] = lambda _report, _skipped: None,
 ) -> Statistics:
     """Do what of a plan is not done yet, on any executor, and return what was done in all.
 
+    ``executor`` is one of the caller's, which stays open; or a function that makes one for a number of workers, by default of
+    processes on this machine: then a worker that dies is replaced, where with the caller's it ends the run.
     ``advance`` is called for each shard that is finished, with True for one that an earlier run finished. Failed documents
     and shards are listed in ``failures.jsonl`` of the output folder, in the order of the input; a failed shard has no
     output and is tried again by the next run. Raises `AzprocError` where the output cannot be written or another run is
     writing there, `DataError` where a model is missing. Interrupted, it keeps the shards that are finished.
     """
     with _locked(plan.output):
-        work = _Run(plan, workers, executor or local_executor(), advance)
+        make = executor or local_executor()
+        if isinstance(make, Executor):
+            borrowed = _Borrowed(make)
+            make = lambda _workers: borrowed  # noqa: E731
+        work = _Run(plan, workers, make, advance)
         work.do()
         return work.close()
 
@@ -174,7 +203,7 @@ class _Run:
             while waiting or self.out:
                 while waiting and len(self.out) < workers * AHEAD:
                     self._submit(pool, waiting.popleft())
-                finished, _ = wait(self.out, timeout=_POLL, return_when=FIRST_COMPLETED)
+                finished, _ = wait_for(self.out, timeout=_POLL, return_when=FIRST_COMPLETED)
                 for future in finished:
                     self._take(future)
                 self._kill_hung()

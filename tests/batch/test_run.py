@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -62,6 +62,23 @@ def test_output_is_the_same_for_any_number_of_workers_and_in_order(book, tmp_pat
     whole = b"".join(content(tmp_path / "one").values()).decode()
     assert whole == load("minimal")(book.read_text(encoding="utf-8")).text
     assert one.edits["unicode.invisible"] == book.read_text(encoding="utf-8").count("\N{SOFT HYPHEN}")
+
+
+def test_an_executor_of_the_caller_is_used_and_stays_open(book, tmp_path):
+    with ThreadPoolExecutor(2) as pool:
+        run(planned(book, tmp_path / "lent"), pool, workers=2)
+        assert pool.submit(str.strip, " a ").result() == "a"
+    run(planned(book, tmp_path / "own"), forked)
+    assert content(tmp_path / "lent") == content(tmp_path / "own")
+
+
+def test_an_executor_of_the_caller_that_is_broken_ends_the_run(book, tmp_path):
+    with forked(1) as pool:
+        with pytest.raises(BrokenExecutor):
+            pool.submit(os._exit, 1).result()
+        with pytest.raises(AzprocError, match="worker died"):
+            run(planned(book, tmp_path / "out"), pool)
+    assert not content(tmp_path / "out")
 
 
 def test_a_finished_run_is_not_done_again(book, tmp_path):
