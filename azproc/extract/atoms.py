@@ -59,7 +59,7 @@ class Atom(NamedTuple):
 
 _NO_MARK = Atom("", 0, 0)
 _OPENERS = frozenset("([,;.:-–—")
-_CHRONICLE = (" —", " –")
+_BEHIND_YEARS = (" —", " –", ", s")  # of a chronicle's entry, and before a page
 _ANCHORS = frozenset("abehmtvuwzACDHIKMQSTWY")  # without one of these, or digits, nothing is a date
 _ALONE = frozenset("mvwz")
 
@@ -183,7 +183,7 @@ def _means_alone(text: str, small: str, match: Piece) -> bool:
     integer = match["integer"]
     if integer is None or len(integer) != len("1918"):
         return integer is None
-    if match["suffix"] is not None or small[match.end() : match.end() + 2] in _CHRONICLE or is_upper(text[match.end() + 1 : match.end() + 2]):
+    if match["suffix"] is not None or small.startswith(_BEHIND_YEARS, match.end()) or is_upper(text[match.end() + 1 : match.end() + 2]):
         return True
     return small[max(0, match.start() - 3) : match.start()].rstrip()[-1:] in _OPENERS
 

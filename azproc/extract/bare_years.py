@@ -26,6 +26,8 @@ _NAME_BEFORE = re.compile(r"(\w+)\s*+[(\[]\s*+$")
 _UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək)\b")
 _PLACE_BEFORE = re.compile(r"(?:(?<!\w)[A-ZÇĞIİÖƏŞÜ][\w.-]*|[”\"»)]|nəşriyyatı|nəşr\.|mətbəəsi),\s+$")
 _IMPRINT_END = re.compile(r"\s?(?:\Z|\n|[.;](?!\w)|,\s?(?:s|səh|səhifə|c|cild|b|№)(?!\w))")
+_PAGE_FOLLOWS = re.compile(r",\s?(?:s|səh|səhifə)(?!\w)")
+_NAME_ENDS = re.compile(r"(?<!\w)[A-ZÇĞIİÖƏŞÜ][\w.-]*\s+$")
 _NAME_AFTER = re.compile(r" (?P<name>[^\W\d_]{3,})")
 _RUNNING_WORD = re.compile(r"(?<!\w)(?!(?:maddə|təxminən|təqribən|cəmi|azı|çoxu|nömrə|otaq|mənzil|səhifə|bənd|cədvəl|iş|və) )[a-zçəğıöşü]{2,} $")
 _SINCE_FOLLOWS = re.compile(r"\s+(?:bəri|etibarən|başlayaraq|sonra)(?!\w)")
@@ -97,10 +99,11 @@ def _chronicle(cluster: Cluster, at: int, first: Atom) -> Reading:
 
 
 def _imprint(cluster: Cluster, at: int, first: Atom) -> Reading:
-    """The last word on where a book appeared: ``Bakı, Elm, 2011.``, ``Bakı, 1987, s. 45``."""
+    """The last word on where a book appeared: ``Bakı, Elm, 2011.``, ``Bakı 1987, s. 45``."""
     if first.number not in _MODERN_YEARS or first.case or not _IMPRINT_END.match(cluster.text, first.end):
         return None
-    place = _PLACE_BEFORE.search(cluster.text, max(0, first.start - _FARTHEST), first.start)
+    before = cluster.text[max(0, first.start - _FARTHEST) : first.start]
+    place = _PLACE_BEFORE.search(before) or (_PAGE_FOLLOWS.match(cluster.text, first.end) and _NAME_ENDS.search(before))
     return _year(at, first, "date.bare-year") if place else None
 
 

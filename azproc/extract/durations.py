@@ -31,6 +31,7 @@ _MOST = {"M": 12, "D": 32, "H": 24, "I": 60, "S": 60}  # of a smaller unit after
 _DURATION_WORDS = re.compile(
     r"\s+(?:sonra|əvvəl|qabaq|öncə|ərzində|müddət|içində|keç(?!ir)|qal|çək|davam|vaxt|bundan|yarım|ancaq|kifayət)"
 )
+_BOTH = re.compile(r"[hH]ər\siki\s\Z")
 _AND = re.compile(r"\s*və\s*")
 _MORE_OR_LESS = re.compile(r"\s+(?:qədər|az|çox|neçə)")
 _DONE_FOLLOWS = re.compile(r"\s+(?:tik(?:il|di)|inşa|başa|ərsəyə|məhkum|tamamla|qurtar|hazırlan|azadlıq)")  # in three years, to three years
@@ -84,8 +85,10 @@ def _count(text: str, first: Atom, last: Atom) -> Decimal | None:
 
 
 def _counts_time(cluster: Cluster, number: Atom, unit: Atom) -> bool:
-    """Tell whether a number and a unit are meant together: not ``5 ilə`` (with 5), ``bir gün`` (once upon a time)."""
+    """Tell whether a number and a unit are meant together: not ``5 ilə`` (with 5), ``bir gün`` (once upon a time), ``hər iki ildə`` (both)."""
     following = cluster.text[unit.end : unit.end + 24]
+    if _BOTH.search(cluster.text, max(0, number.start - 4), unit.start):
+        return False
     if unit.kind == "Y" and unit.case == "dative":
         return bool(_UNTIL_FOLLOWS.match(following) or _DONE_FOLLOWS.match(following))
     if unit.kind == "D" and not unit.case and not unit.derived and to_lower(cluster.text[number.start : number.end]) == "bir":

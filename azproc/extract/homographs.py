@@ -24,7 +24,7 @@ _SHARE = re.compile(rf"{GAP}(?:hissəs|qism[ıi]|qədər|az(?!\w)|neçə|növ(?!
 _ENDS_OF_ONLY, _ENDS_OF_EACH = ("mi ", "si ", "ız ", "cə "), ("r ", "ç ", "a ", "ı ")
 _COMPOUND = re.compile(rf"[{HYPHENS}][^\W\d_]")  # əlli-ayaqlı; ranges are read before
 _SCALES = frozenset(Decimal(10) ** places for places in (3, 6, 9, 12))
-_LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
+_LISTED_AFTER = re.compile(rf"(?:{GAP}[^\W\d_]++){{1,3}}?(?<!d[ıiuü])(?<!d[ıu]lar)(?<!d[iü]lər)(?:,|{GAP}və|,?{GAP}ya(?:xud)?){GAP}(?:həm{GAP})?(?=[^\W_])")
 _OR = re.compile(rf"(?:,?{GAP}ya(?:xud)?|,|{GAP}və(?:{GAP}ya)?){GAP}(?=[^\W_])")
 _LISTED_BEFORE = re.compile(rf"(?:^|\W)(?P<numeral>[^\W_]++)(?:{GAP}[^\W\d_]++){{0,2}}(?:,|{GAP}və){GAP}\Z")
 _GENITIVE = re.compile(rf"[^\W\d_]{{2,}}[ıiuü]n{GAP}\Z")

@@ -46,6 +46,8 @@ _LABEL = re.compile(
     r"[0-9]{1,4}(?:[-.][0-9]{1,3})*+"
     r"(?:[.)](?![\w.,])|(?:\)|(?<![0-9]{4})\.)(?=[A-ZÇƏĞİÖŞÜ][a-zçəğıöşü])|(?<=\.[0-9])(?=\s)|(?<=\.[0-9][0-9])(?=\s))"
 )
+_LABEL_FOLLOWS = re.compile(r"(?<=[0-9]\.)\s[0-9]{1,3}\.(?!\S)")
+_LABEL_BEFORE = re.compile(r"(?<![\w.,])[0-9]{1,3}\.\s\Z")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zçəğıöşü][a-zçəğıöşü-]++[”\"»]?\s\Z")
 _SENTENCE_END = re.compile(r"[.!?;:…\])]\s*+\Z")
 _LONGEST_LINE = 1000
@@ -139,6 +141,8 @@ def _label_end(text: str, at: int) -> int | None:
     if opens:
         counts = label[0][-1].isdigit() and is_lower(follows[1:])  # 3.5 faiz, but 3.5 Tərəflər
         return label.end() if follows[:1].isspace() and not counts else None
+    if label[0][:-1].isdigit() and (_LABEL_FOLLOWS.match(text, label.end()) or (not follows.strip() and _LABEL_BEFORE.search(text, max(0, at - 8), at))):
+        return label.end()  # the first column of a table: 1. 2. 3.
     if label[0][-1] != "." or not (follows[:1].isspace() and is_capitalised(follows[1:])) or _REFERENCE.search(text, max(0, at - 10), at):
         return None
     if _SMALL_WORD.search(text, max(0, at - _LONGEST_NAME), at) and label[0][:-1].isdigit():
