@@ -12,6 +12,7 @@ from azproc.language.casing import to_lower, to_upper
 __all__ = ["mod_of"]
 
 _ENDS = {"ablative": re.compile(r"[dt][aəeo]n$"), "dative": re.compile(r"[aə]$")}
+_MORE_OF = re.compile(r"[0-9%]\S*[dt][aəeo]n $")
 _UP_TO = re.compile(r"(?:d[aə]k|c[aə]n)$")
 _NOUNS = rf"(?:{GAP}[a-zəğışçöü]++){{0,2}}?"
 _SOMEWHAT = rf"(?:{GAP}(?:bir{GAP}qədər|bir{GAP}az|bir{GAP}xeyli|xeyli|daha|d[aə]))?"
@@ -59,7 +60,10 @@ def _before(text: str, start: int) -> str | None:
     if tail[-1:] not in _before_ends():
         return None
     match = _before_pattern().search(to_lower(tail))
-    return _before_rows()[match["word"]] if match else None
+    row = _before_rows()[match["word"]] if match else None
+    if match is None or row is None or (row["needs"] and _MORE_OF.search(match.string, 0, match.start())):
+        return None
+    return row["mod"]
 
 
 @cache
@@ -68,8 +72,8 @@ def _after_rows() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _before_rows() -> dict[str, str]:
-    return {row["word"]: row["mod"] for row in rows("modifiers.tsv") if row["place"] == "before"}
+def _before_rows() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in rows("modifiers.tsv") if row["place"] == "before"}
 
 
 @cache
