@@ -95,7 +95,7 @@ def _fixed_spans(text: str) -> list[tuple[int, int, str]]:
 def _fixed_unit(span: str, kind: str, gap: int) -> Unit:
     """One token for a citation mark; for an identifier one for each of its parts between spaces and brackets."""
     if kind == "citation":
-        return _unit([(span, kind, len(span) + gap)])
+        return ((span, kind, len(span) + gap),), (span,), False
     parts = _PART.findall(span)
     advances = [*map(len, parts[:-1]), len(parts[-1]) + gap]
     texts = [part.rstrip() for part in parts]
@@ -120,7 +120,7 @@ def _units(text: str) -> Iterator[Iterable[Unit]]:
     position = _after_space(text, 0)
     for start, end, kind in (*_fixed_spans(text), (len(text), len(text), "")):
         while position < start:
-            border = _BORDER.search(text, position + _BLOCK, start)
+            border = _BORDER.search(text, position + _BLOCK, start) if start - position > _BLOCK else None
             stop = border.end() if border else start
             yield _free_units(text, position, stop)
             position = stop
