@@ -140,10 +140,18 @@ def _resolved(each: str | Step, options: Mapping[str, Mapping[str, Any]]) -> Ste
         if isinstance(each, Step):
             return each
         raise PipelineError(f"{each!r} is no step: give the name of one, or wrap a str -> Rewrite function in azproc.step")
+    return _made(each, options.get(each, {}))
+
+
+def _made(name: str, options: Mapping[str, Any]) -> Step:
     factories = _factories()
-    if each not in factories:
-        raise PipelineError(f"no step is called {each!r}: known are {', '.join(sorted(factories))}")
-    made: Step = factories[each].load()(**options.get(each, {}))
+    if name not in factories:
+        raise PipelineError(f"no step is called {name!r}: known are {', '.join(sorted(factories))}")
+    factory = factories[name].load()
+    try:
+        made: Step = factory(**options)
+    except TypeError as error:
+        raise PipelineError(f"step {name!r} does not take the options {dict(options)}: {error}") from error
     return made
 
 
@@ -185,6 +193,8 @@ def load(profile: str | Path) -> Pipeline:
         return _from_toml(Path(name).read_text(encoding="utf-8"), name)
     except OSError as error:
         raise InputError(f"cannot read the profile {name}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"the profile {name} is not UTF-8 ({error.reason}): save it as UTF-8") from error
 
 
 @cache
@@ -196,14 +206,13 @@ def _from_toml(text: str, source: str) -> Pipeline:
     try:
         table = tomllib.loads(text)
         rows = [dict(row) for row in table["step"]]
-        steps = [row.pop("use") for row in rows]
+        uses = [str(row.pop("use")) for row in rows]
         name, version = str(table["name"]), str(table["version"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise InputError(
             f"{source} is no profile ({error!r}): it needs a name, a version and [[step]] tables, each with a use = line"
         ) from error
-    options = {each: row for each, row in zip(steps, rows, strict=True) if row}
-    return Pipeline(*steps, options=options, profile=name, version=version)
+    return Pipeline(*map(_made, uses, rows), profile=name, version=version)
 
 
 def clean(text: str, *, profile: str | Path = "web", veto: Veto | None = None) -> Rewrite:

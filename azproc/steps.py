@@ -1,7 +1,7 @@
 """The steps that come with the library, as the entry-point group ``azproc.steps`` finds them.
 
 Each name is a factory: its options are those of the function that does the work, which is imported when the step first
-runs.
+runs, or at once to check the options that are given.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
 from azproc.document import Document
+from azproc.errors import PipelineError
 
 __all__ = [
     "citations",
@@ -44,10 +46,21 @@ class _LibraryStep:
     options: dict[str, Any] = field(default_factory=dict)
     uses: tuple[str, ...] = ()
 
-    def __call__(self, doc: Document) -> Document:
+    def __post_init__(self) -> None:
+        if self.options:
+            known = signature(self._loaded()).parameters.keys() - {"text", *self.needs, *self.uses}
+            unknown = self.options.keys() - known
+            if unknown:
+                raise PipelineError(f"step {self.name!r} has no option {min(unknown)!r}: its options are {', '.join(sorted(known)) or 'none'}")
+
+    def _loaded(self) -> Callable[..., Any]:
         module, name = self.function.split(":")
+        function: Callable[..., Any] = getattr(import_module(module), name)
+        return function
+
+    def __call__(self, doc: Document) -> Document:
         layers = {layer: doc.layers[layer] for layer in (*self.needs, *self.uses) if layer in doc.layers}
-        result = getattr(import_module(module), name)(doc.text, **layers, **self.options)
+        result = self._loaded()(doc.text, **layers, **self.options)
         return doc.with_layer(self.gives[0], result) if self.gives else doc.rewrite(result)
 
 

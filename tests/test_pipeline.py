@@ -97,6 +97,26 @@ def test_options_reach_the_function():
     assert nlp("«Səs»").text == '"Səs"'
 
 
+@pytest.mark.parametrize(("name", "options"), [("normalize", {"quotez": "straight"}), ("numbers", {"dates": ()}), ("spacing", {"join": True})])
+def test_an_option_that_a_step_has_not_is_refused_when_the_pipeline_is_built(name, options):
+    with pytest.raises(PipelineError, match=f"{name!r} has no option"):
+        Pipeline(name, options={name: options})
+
+
+def test_a_step_may_stand_twice_in_a_profile_with_options_of_its_own(tmp_path):
+    profile = tmp_path / "twice.toml"
+    rows = ("quotes = 'straight'", "dashes = 'hyphen'")
+    profile.write_text("name = 'twice'\nversion = '1'\n" + "".join(f"[[step]]\nuse = 'normalize'\n{row}\n" for row in rows), encoding="utf-8")
+    assert [doc.text for doc in load(profile).map(["«Səs» – söz"])] == ['"Səs" - söz']
+    assert [each.options for each in load(profile).steps] == [{"quotes": "straight"}, {"dashes": "hyphen"}]
+
+
+def test_a_profile_that_is_not_utf_8_says_what_to_do(tmp_path):
+    (tmp_path / "bad.toml").write_bytes(b"name = '\xff'")
+    with pytest.raises(InputError, match="save it as UTF-8"):
+        load(tmp_path / "bad.toml")
+
+
 def test_a_veto_refuses_edits_before_they_are_made():
     nlp = Pipeline(swap("haş", "baş", "one"), swap("vo", "və", "two"))
     doc = nlp("haş vo", veto=lambda edit: edit.rule == "one")
