@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import io
+import json
 import os
 import shutil
 import tempfile
@@ -24,7 +25,7 @@ import regex
 from azproc.errors import AzprocError, InputError
 from azproc.rewrite import Edit
 
-__all__ = ["AtomicFile", "Chunk", "ErrorPolicy", "JsonLine", "escaped_bytes", "holds_escaped_bytes", "read_chunks", "read_json_lines", "without_escaped_bytes"]
+__all__ = ["AtomicFile", "Chunk", "ErrorPolicy", "JsonLine", "escaped_bytes", "holds_escaped_bytes", "json_line", "read_chunks", "read_json_lines", "spelled", "without_escaped_bytes"]
 
 ErrorPolicy = Literal["fail", "skip", "keep"]
 
@@ -67,6 +68,27 @@ def escaped_bytes(text: str) -> bool:
     (True, False)
     """
     return _ESCAPED.search(text) is not None
+
+
+def json_line(record: object) -> bytes:
+    r"""Return a record as a line of JSON; bytes that are no text, as in the name of an old file, become escapes of JSON.
+
+    >>> json_line({"file": b"Bak\xfd".decode("utf-8", "surrogateescape")})
+    b'{"file": "Bak\\udcfd"}\n'
+    """
+    try:
+        return msgspec.json.encode(record) + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(record), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def spelled(name: str) -> str:
+    r"""Return the name of a file as a text that every format can hold: bytes that are no UTF-8 are spelled out.
+
+    >>> spelled(b"Bak\xfd".decode("utf-8", "surrogateescape"))
+    'Bak\\xfd'
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def holds_escaped_bytes(edit: Edit) -> bool:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from azproc.batch.formats import Chunk, escaped_bytes, read_chunks, read_json_lines, without_escaped_bytes
+from azproc.batch.formats import Chunk, escaped_bytes, read_chunks, read_json_lines, spelled, without_escaped_bytes
 from azproc.batch.packages import package_for
 from azproc.batch.plan import Settings, Shard
 from azproc.document import Document
@@ -75,7 +75,7 @@ def read_items(shard: Shard, settings: Settings, report: Report) -> Iterator[Ite
 
 def _text(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
     for number, chunk in enumerate(_chunks(stream, shard, settings, report)):
-        yield Item(number, f"{shard.source}:{shard.start}+{chunk.start}", chunk.text)
+        yield Item(number, f"{spelled(shard.source)}:{shard.start}+{chunk.start}", chunk.text)
 
 
 def _chunks(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Chunk]:
@@ -85,12 +85,12 @@ def _chunks(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report:
 
 def _json_lines(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
     def refused(number: int, _raw: bytes, reason: str) -> None:
-        report(f"{shard.source}:{shard.start}#{number}", reason)
+        report(f"{spelled(shard.source)}:{shard.start}#{number}", reason)
 
     for line in read_json_lines(stream, name=shard.source, text_key=settings.text_key, report=refused):
         meta = {name: json.loads(bytes(value)) for name, value in line.fields.items() if name != settings.text_key}
         identity = meta.pop("id", None)
-        yield Item(line.number, str(identity if identity is not None else f"{shard.source}:{shard.start}#{line.number}"), line.text, meta)
+        yield Item(line.number, str(identity if identity is not None else f"{spelled(shard.source)}:{shard.start}#{line.number}"), line.text, meta)
 
 
 def _ranged(reader: Callable[..., Iterator[Item]]) -> Callable[..., Iterator[Item]]:
@@ -156,7 +156,7 @@ def _csv(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> 
             raise InputError(f"{shard.source} has no column {settings.text_key!r} among {rows.fieldnames}: name it with --text-key")
         for number, row in enumerate(rows, 1):
             text = row.pop(settings.text_key)
-            identity = row.pop("id", None) or f"{shard.source}#{number}"
+            identity = row.pop("id", None) or f"{spelled(shard.source)}#{number}"
             if text is None:
                 report(identity, "the row has too few cells")
                 continue
@@ -182,7 +182,7 @@ def _html(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: R
     if not any(texts) and page.body is not None:
         texts = [" ".join(page.body.text(separator=" ").split())]
     title = page.css_first("title")
-    yield Item(0, shard.source, "\n\n".join(filter(None, texts)), {"title": title.text().strip() if title else ""})
+    yield Item(0, spelled(shard.source), "\n\n".join(filter(None, texts)), {"title": title.text().strip() if title else ""})
 
 
 def _parquet(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
@@ -202,7 +202,7 @@ def _parquet_rows(file: Any, shard: Shard, settings: Settings, report: Report) -
     for batch in file.iter_batches(batch_size=1024, row_groups=range(shard.start, shard.end)):
         for row in batch.to_pylist():
             text, identity = row.pop(settings.text_key), row.pop("id", None)
-            identity = str(identity) if identity is not None else f"{shard.source}:{shard.start}#{number}"
+            identity = str(identity) if identity is not None else f"{spelled(shard.source)}:{shard.start}#{number}"
             if isinstance(text, str):
                 yield Item(number, identity, text, row)
             else:

@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from azproc.batch.formats import AtomicFile
+from azproc.batch.formats import AtomicFile, json_line
 from azproc.batch.plan import Plan, Shard
 from azproc.batch.shards import DONE, RUNNING, At, Failure, Report, fingerprint_of, process, read_report, report_path
 from azproc.errors import AzprocError, InputError
@@ -279,7 +279,7 @@ class _Run:
         if statistics.failures:
             with AtomicFile(listing) as file:
                 for failure in statistics.failures:
-                    file.write(msgspec.json.encode(failure) + b"\n")
+                    file.write(json_line(failure))
         else:
             listing.unlink(missing_ok=True)
         return statistics

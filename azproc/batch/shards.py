@@ -7,6 +7,7 @@ objects, and open what they need themselves.
 from __future__ import annotations
 
 import hashlib
+import json
 import mmap
 import os
 import resource
@@ -24,7 +25,7 @@ from typing import Any
 
 import msgspec
 
-from azproc.batch.formats import AtomicFile, holds_escaped_bytes
+from azproc.batch.formats import AtomicFile, holds_escaped_bytes, json_line
 from azproc.batch.items import Item, read_items, written
 from azproc.batch.plan import Settings, Shard, fingerprint
 from azproc.document import Document
@@ -71,8 +72,8 @@ def report_path(output: Path, name: str) -> Path:
 def read_report(output: Path, name: str) -> Report | None:
     """Return the report of a finished shard, None where there is none that can be read."""
     try:
-        return msgspec.json.decode(report_path(output, name).read_bytes(), type=Report)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.convert(json.loads(report_path(output, name).read_bytes()), Report)
+    except (OSError, ValueError):
         return None
 
 
@@ -86,7 +87,7 @@ class At(msgspec.Struct, frozen=True):
     @staticmethod
     def path(output: Path, shard: Shard) -> Path:
         """Return where the worker of a shard leaves word."""
-        return output / RUNNING / f"{hashlib.sha256(shard.name.encode()).hexdigest()[:32]}.at"
+        return output / RUNNING / f"{hashlib.sha256(os.fsencode(shard.name)).hexdigest()[:32]}.at"
 
     @classmethod
     def read(cls, output: Path, shard: Shard) -> At | None:
@@ -163,7 +164,7 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
         place = report_path(output, shard.name)
         place.parent.mkdir(parents=True, exist_ok=True)
         with AtomicFile(place, scratch=marker.folder) as file:
-            file.write(msgspec.json.encode(report) + b"\n")
+            file.write(json_line(report))
     except DataError as error:
         if short := _short_of_memory():
             raise short from error

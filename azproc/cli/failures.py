@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import msgspec
 
+from azproc.batch.formats import json_line
 from azproc.errors import AzprocError, DataError, InputError
 
 __all__ = ["Failures", "tell"]
@@ -63,7 +63,7 @@ class Failures:
         failures = [(record["item"], record["reason"]) for record in self._records]
         try:
             with self._path.open("wb") as file:
-                file.writelines(msgspec.json.encode(record) + b"\n" for record in self._records)
+                file.writelines(json_line(record) for record in self._records)
         except OSError:  # the list is lost, the reasons must not be
             _name(failures)
             raise

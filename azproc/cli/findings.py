@@ -10,10 +10,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import regex
 
-from azproc.batch.formats import ErrorPolicy, read_chunks
+from azproc.batch.formats import ErrorPolicy, json_line, read_chunks
 from azproc.cli.failures import Failures
 from azproc.cli.inputs import Source, expand
 from azproc.cli.outputs import say
@@ -70,7 +69,7 @@ def _found(doc: Document, layers: Iterable[str]) -> Iterator[tuple[str, Span]]:
 
 def _line(source: Source, layer: str, span: Span, columns: tuple[str, ...], form: str) -> str:
     if form == "jsonl":
-        return msgspec.json.encode({"file": source.name, "layer": layer} | span_record(span)).decode()
+        return json_line({"file": source.name, "layer": layer} | span_record(span)).decode().rstrip("\n")
     cells = (source.name, layer, str(span.start), str(span.end), span.text, *(_cell(span, column) for column in columns))
     if form == "csv":
         return _csv(cells)

@@ -10,9 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import click
-import msgspec
 
-from azproc.batch.formats import AtomicFile
+from azproc.batch.formats import AtomicFile, json_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -103,7 +102,7 @@ class Trail:
         """Write records of the item at work."""
         if self._file:
             for record in records:
-                self._file.write(msgspec.json.encode(record) + b"\n")
+                self._file.write(json_line(record))
 
     def item_done(self) -> None:
         """Keep what was written of the item at work."""

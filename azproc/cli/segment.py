@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import msgspec
 
-from azproc.batch.formats import ErrorPolicy, read_chunks
+from azproc.batch.formats import ErrorPolicy, json_line, read_chunks
 from azproc.cli.failures import Failures
 from azproc.cli.inputs import expand
 from azproc.cli.options import encoding_options, inputs_argument
@@ -54,7 +53,7 @@ def _sentences(doc: Document) -> Iterator[tuple[Span, list[Span]]]:
 
 
 def _record(name: str, sentence: Span, words: list[Span], shift: int) -> str:
-    return msgspec.json.encode(
+    return json_line(
         {
             "file": name,
             "start": sentence.start + shift,
@@ -62,4 +61,4 @@ def _record(name: str, sentence: Span, words: list[Span], shift: int) -> str:
             "text": sentence.text,
             "tokens": [[word.start + shift, word.end + shift, word.text] for word in words],
         }
-    ).decode()
+    ).decode().rstrip("\n")

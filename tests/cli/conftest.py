@@ -21,7 +21,7 @@ class Run(NamedTuple):
 
 def run_azproc(*arguments, given=b"", check=None):
     """Run the command line in this process, with bytes for its three streams."""
-    streams = {"stdin": io.TextIOWrapper(io.BytesIO(given)), "stdout": io.TextIOWrapper(io.BytesIO()), "stderr": io.TextIOWrapper(io.BytesIO())}
+    streams = {"stdin": io.TextIOWrapper(io.BytesIO(given)), "stdout": io.TextIOWrapper(io.BytesIO()), "stderr": io.TextIOWrapper(io.BytesIO(), errors="backslashreplace")}
     with mock.patch.multiple(sys, argv=["azproc", *map(str, arguments)], **streams), pytest.raises(SystemExit) as left:
         main()
     for name in ("stdout", "stderr"):

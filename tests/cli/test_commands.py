@@ -171,3 +171,36 @@ def test_report_reads_standard_input_and_other_encodings(here, azproc):
     (here / "c.txt").write_bytes(b"\x89PNG\r\n")
     assert b"binary file" in azproc("report", "c.txt", "-o", "c.html", check=3).stderr
     assert not (here / "c.html").exists()
+
+
+NAME = os.fsdecode(b"k\xfft.txt")
+
+
+@pytest.fixture
+def old_name(here):
+    try:
+        (here / NAME).write_text("Bakı[7] 28 may 1918-ci ildə\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system wants UTF-8 names")
+    return here
+
+
+@pytest.mark.parametrize("command", [["extract"], ["extract", "--csv"], ["extract", "--jsonl"], ["segment", "--jsonl"], ["ner", "--jsonl"], ["explain"]])
+def test_a_file_whose_name_is_no_utf_8_is_read_like_any_other(old_name, azproc, command):
+    ran = azproc(*command, NAME, check=0)
+    if "--jsonl" in command:
+        assert {json.loads(line)["file"] for line in ran.stdout.splitlines()} == {NAME}
+
+
+def test_a_name_that_is_no_utf_8_in_trails_and_lists(old_name, azproc):
+    azproc("clean", "--profile", "wiki", NAME, "--output", "out", "--edits", "edits.jsonl", check=0)
+    assert json.loads((old_name / "edits.jsonl").read_bytes())["file"] == NAME
+    for to in ("txt", "jsonl"):
+        for skipped in (0, 1):
+            ran = azproc("run", "--profile", "wiki", "--to", to, NAME, f"run-{to}", check=0)
+            assert f"({skipped} done before)".encode() in ran.stderr
+    (old_name / NAME).write_bytes(b"\xfd\n")
+    azproc("run", "--profile", "wiki", NAME, "run-txt", check=1)
+    assert json.loads((old_name / "run-txt" / "failures.jsonl").read_bytes())["item"] == NAME
+    azproc("clean", "--profile", "wiki", NAME, "missing.txt", "--output", "out", check=1)
+    assert NAME in {json.loads(line)["item"] for line in (old_name / "out" / "failures.jsonl").read_bytes().splitlines()}
