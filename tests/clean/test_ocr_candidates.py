@@ -45,8 +45,8 @@ def with_one_confusion(read, first=0):
                 yield read[:place] + one.meant + read[place + len(one.read) :], one.cost, place + len(one.meant)
 
 
-def with_one_slip(read):
-    for place in range(len(read) + 1):
+def with_one_slip(read, first=0):
+    for place in range(first, len(read) + 1):
         before, after = read[:place], read[place:]
         for letter in LETTERS:
             yield before + letter + after, TWICE if before.endswith(letter) or after.startswith(letter) else SLIP
@@ -80,13 +80,15 @@ def test_one_change_is_found_wherever_it_stands(small):
     assert found > 150
 
 
-def test_two_confusions_are_found_wherever_they_stand(small):
+def test_two_changes_are_found_wherever_they_stand(small):
     rng = random.Random(6)
     reads = {misread(misread(rng.choice(WORDS), rng), rng) for _ in range(60)} - set(WORDS)
     found = 0
     for read in sorted(read for read in reads if 3 < len(read) < 8):
         once = [*with_one_confusion(read)]
         twice = [(word, cost + more) for start, cost, after in once for word, more, _ in with_one_confusion(start, after)]
+        if len(read) > 4:
+            twice += [(word, cost + more) for start, cost, after in once for word, more in with_one_slip(start, after)]
         expected = cheapest((word, cost) for word, cost in (*((word, cost) for word, cost, _ in once), *twice) if cost <= DEAR)
         readings = {one.word: pytest.approx(one.cost) for one in find_readings(read, channel("aze"), small, limit=DEAR, edits=2)}
         near = {word: cost for word, cost in expected.items() if cost <= min(expected.values()) + SPREAD}

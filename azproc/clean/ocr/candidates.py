@@ -84,7 +84,7 @@ def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit:
 def find_readings(
     word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float, edits: int, free: float = 0.0
 ) -> list[Reading]:
-    """Return the listed words that may have been read as ``word``, the cheapest first.
+    """Return the listed words that may have been read as ``word``, the cheapest first; the last of several changes may be a slip.
 
     ``limit`` bounds the sum of the costs and ``edits`` the number of confusions; those that cost ``free`` or less are not
     counted. The walk goes through prefixes that the vocabulary has, the cheapest first, and gives up after a fixed number
@@ -109,7 +109,7 @@ def find_readings(
             following = onward(prefix)
             steps += 1
             if is_last and place >= window:
-                for confusion in _changes(damaged, place, prefix, vocabulary, limit - cost, slips=False):
+                for confusion in _changes(damaged, place, prefix, vocabulary, limit - cost, slips=length > _SHORTEST_SLIPPED):
                     whole = prefix + confusion.meant + letters[place + len(confusion.read) :]
                     total = cost + confusion.cost
                     if total <= limit and (whole not in found or found[whole].cost > total) and lists(whole):

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.page import Page
-from azproc.language.casing import is_capitalised, is_lower, to_lower, to_upper
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, match_case, to_lower, to_upper
 from azproc.rewrite import Edit
 
-__all__ = ["mend_capital"]
+__all__ = ["in_case", "mend_capital"]
 
 _STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
 _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
 _SAMPLE = 300
 _FEWEST_CAPITALS = 30  # one in so many words, in a text that uses capitals
+_NAME = 0.9  # share of capitals inside sentences from which a word is a name
+_CAPITALS_FOR_L = frozenset("Iİ")
+
+
+def in_case(token: str, word: str, *, opens: bool) -> str:
+    """Return a word, folded, as it is written where ``token`` was read; ``opens``: at the beginning of a sentence.
+
+    A first letter that was lost, added or taken for another has no case to go by.
+
+    >>> in_case("HAŞ", "baş", opens=False), in_case("zərbaycan", "azərbaycan", opens=False)
+    ('BAŞ', 'Azərbaycan')
+    >>> in_case("mRespublika", "respublika", opens=False), in_case("İiderliyi", "liderliyi", opens=False)
+    ('Respublika', 'liderliyi')
+    """
+    if len(token) > 2 and not is_upper(token) and fold(token[0]) != word[0]:
+        if is_lower(token) and vocabulary().words.capital_share(word) >= _NAME:
+            return to_upper(word[0]) + word[1:]
+        if fold(token[1:]) == word:
+            return token[1:]
+        if token[0] in _CAPITALS_FOR_L and word[0] == "l" and not opens:
+            return word
+    return match_case(token, word)
 
 
 def mend_capital(page: Page, place: int) -> Edit | None:
@@ -20,6 +43,8 @@ def mend_capital(page: Page, place: int) -> Edit | None:
     token, start, kind = page.tokens[place], page.starts[place], page.kinds[place]
     if kind is Kind.STRAY and page.frequency[token] == 1 and _follows_small_word(page, place) and _ends_clause(page, place):
         return Edit(start, start + len(token), token, to_lower(token[0]) + token[1:], _STRAY_RULE, _STRAY_SURE)
+    if kind is Kind.CLITIC and _follows_small_word(page, place) and _goes_on(page, place):
+        return Edit(start, start + len(token), token, to_lower(token), _STRAY_RULE, _STRAY_SURE)
     if kind is Kind.PROPER and _has_capitals(page) and not page.in_address(place):
         return Edit(start, start + len(token), token, to_upper(token[0]) + token[1:], _PROPER_RULE, _PROPER_SURE)
     return None
@@ -37,6 +62,11 @@ def _follows_small_word(page: Page, place: int) -> bool:
 def _ends_clause(page: Page, place: int) -> bool:
     """Tell whether a stop, a pause or a bracket follows, or the text ends."""
     return place + 1 >= len(page.tokens) or not page.tokens[place + 1][0].isalnum()
+
+
+def _goes_on(page: Page, place: int) -> bool:
+    """Tell whether the text ends, pauses or goes on with a small letter: a capital would make a name or a heading of both."""
+    return place + 1 >= len(page.tokens) or not is_capitalised(page.tokens[place + 1])
 
 
 def _has_capitals(page: Page) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from azproc.clean.ocr.candidates import Reading
 from azproc.clean.ocr.context import BORDER, Context, context, neighbour
+from azproc.clean.ocr.letter_model import letter_model
 from azproc.clean.ocr.page import Page
 from azproc.clean.ocr.slots import Slot
 from azproc.clean.ocr.vocabulary import vocabulary
@@ -18,6 +19,8 @@ _WORD_LINK = 0.7  # what a pair of words counts beside the channel's cost
 _SHAPE_LINK = 0.3
 _UNLISTED = -2.0  # the weight of a word that the lexicon lacks
 _ROUNDS = 2
+_FEW, _NEAR = 3, 6.0  # so many readings, and scores that lie so near, are weighed by their letters too
+_LETTERS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,19 @@ def choose(page: Page, slots: Sequence[Slot], *, keep_known: bool) -> list[Choic
                 taken[slot.place] = slot.word
         if all(later.place - earlier.place > 1 for earlier, later in pairwise(slots)):
             break
-    return chosen
+    return [_weighed(page, choice) for choice in chosen]
+
+
+def _weighed(page: Page, choice: Choice) -> Choice:
+    """Put that one of the few best readings first whose letters fit best too."""
+    best = choice.others[0]
+    close = [one for one in choice.others[:_FEW] if one.score > best.score - _NEAR]
+    if len(close) < 2:
+        return choice
+    start, model = page.starts[choice.slot.place], letter_model()
+    end = start + len(choice.slot.token)
+    first = max(close, key=lambda one: one.score + _LETTERS * model.gain_at(page.text, start, end, best.reading.word, one.reading.word))
+    return replace(choice, others=(first, *(one for one in choice.others if one is not first)))
 
 
 def _score(page: Page, slot: Slot, taken: dict[int, str], model: Context) -> Choice:

@@ -7,7 +7,7 @@ seen side by side still have endings that were.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log, log2
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ _STEPS = 11.0  # steps of a quantised count for each doubling
 _DOUBT = 0.5  # how many sightings an unseen pair is worth
 TOTAL = "# total"  # the key of the number of words counted
 _ENDING = 4
+_MOST = 200_000  # remembered counts
 _CLITICS = frozenset(("da", "də"))
 _HARMONY = 4.0  # what a clitic's harmony is worth, as a link
 _LETTERS, _EDGE = "^", "_"  # marks the keys of letter groups; stands before and after a word
@@ -94,11 +95,17 @@ class Context:
 
     counts: marisa_trie.RecordTrie
     total: float
+    _remembered: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def count(self, key: str) -> float:
         """Return how often a word, a shape or a pair was seen."""
-        found = self.counts.get(key)
-        return dequantised(found[0][0]) if found else 0.0
+        count = self._remembered.get(key)
+        if count is None:
+            if len(self._remembered) >= _MOST:
+                self._remembered.clear()
+            found = self.counts.get(key)
+            count = self._remembered[key] = dequantised(found[0][0]) if found else 0.0
+        return count
 
     def link(self, left: str, right: str) -> float:
         """Return the logarithm of how much oftener two words or shapes meet than by chance; 0 where nothing is known."""

@@ -16,9 +16,8 @@ from azproc.clean.ocr.choose import Choice
 from azproc.clean.ocr.context import BORDER, context
 from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.kinds import Kind
-from azproc.clean.ocr.letter_model import letter_model, plain
+from azproc.clean.ocr.letter_model import letter_model
 from azproc.clean.ocr.page import Page
-from azproc.clean.ocr.slots import Slot
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.errors import DataError
 from azproc.language.casing import is_capitalised, is_upper, match_case
@@ -34,12 +33,12 @@ FEATURES = (
     "letters_gain",
 )  # fmt: skip
 _NEAR = 3.0  # a rival is a reading that scores within this of the best
-_AROUND = 12  # characters on each side in which the letter model finds the few that it looks at
 
 
 def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
     """Return the features of the best reading of a choice, in the order of `FEATURES`."""
     slot, read, best = choice.slot, choice.read, choice.others[0]
+    start = page.starts[slot.place]
     words, model, word = vocabulary(), context(), best.reading.word
     strange_read, strange = model.strangeness(slot.word), model.strangeness(word)
     rival = choice.others[1].score if len(choice.others) > 1 else best.score - 20.0
@@ -74,15 +73,8 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         strange_read - strange,
         log1p(model.count(slot.word)),
         log1p(model.count(word)),
-        _letters_gain(page, slot, word),
+        letter_model().gain_at(page.text, start, start + len(slot.token), slot.word, word),
     )
-
-
-def _letters_gain(page: Page, slot: Slot, word: str) -> float:
-    start = page.starts[slot.place]
-    end = start + len(slot.token)
-    left, right = page.text[max(start - _AROUND, 0) : start], page.text[end : end + _AROUND]
-    return letter_model().gain(plain(" " + left), slot.word, word, plain(right + " "))
 
 
 @dataclass(frozen=True, slots=True)

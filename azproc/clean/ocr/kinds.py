@@ -10,10 +10,11 @@ import regex
 from azproc.clean.ocr.confusable import is_confusable
 from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.numerals import mend_numeral
+from azproc.clean.ocr.signs import is_misread_sign
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.language.suffixes import chains
-from azproc.resources import read_table
+from azproc.resources import read_lines, read_table
 
 __all__ = ["Kind", "kind_of", "kinds_of", "parts"]
 
@@ -41,6 +42,8 @@ class Kind(IntEnum):
     PROPER = 7  # a place name without its capital
     ACCUSATIVE = 8  # an accusative that a lost letter makes of a genitive
     FIGURED = 9  # a word with a figure for a letter
+    SIGN = 10  # letters or figures that a sign looks like
+    CLITIC = 11  # a capital on a word that never begins a sentence
 
 
 _kinds: dict[str, Kind] = {}
@@ -78,6 +81,8 @@ def parts(token: str) -> list[str]:
 def _judge(token: str) -> Kind:
     if len(token) < 2 or len(token) > _LONGEST:
         return Kind.OTHER
+    if is_misread_sign(token):
+        return Kind.SIGN
     if token.isalpha():
         if _ROMAN.issuperset(token) and mend_numeral(token, 0):
             return Kind.NUMERAL
@@ -95,6 +100,8 @@ def _judge(token: str) -> Kind:
         if words.knows(word):
             return Kind.FORMED if token.isalpha() else Kind.SOUND
         return Kind.UNKNOWN
+    if is_capitalised(token) and is_lower(token[1:]) and word in _postpositions():
+        return Kind.CLITIC
     if is_confusable(word):
         return Kind.CONFUSABLE
     if len(token) > 2 and is_lower(token[1:]):
@@ -122,6 +129,11 @@ def _is_finite_verb(word: str, count: int) -> bool:
 
 def _is_place(word: str) -> bool:
     return word in _place_names() or any(one.stem in _place_names() for one in vocabulary().words.analyses(word)[:1])
+
+
+@cache
+def _postpositions() -> frozenset[str]:
+    return frozenset(read_lines("postpositions.txt"))
 
 
 @cache

@@ -27,18 +27,19 @@ ORDER = 6
 _TRUST = 4.0  # so many sightings of the letters before count as much as what fewer of them say
 _LEAST = 1e-6  # the probability of a letter that was never seen
 _MOST = 500_000  # remembered counts
+_AROUND = 12  # characters on each side in which the few letters that count are found
 _SPACES = regex.compile(r"[\s\p{Cs}]++")  # half a surrogate pair has no place in a trie
 _FIGURE = regex.compile(r"\d")
 _STEPS = tuple(map(dequantised, range(256)))
 
 
 def plain(text: str) -> str:
-    """Return a text as its letters are counted: folded, spaces as one, every figure as 0.
+    r"""Return a text as its letters are counted: folded, spaces as one, every figure as 0.
 
-    >>> plain("1918-ci il,\\n Bakı")
+    >>> plain("1918-ci il,\n Bakı")
     '0000-ci il, bakı'
     """
-    return _FIGURE.sub("0", _SPACES.sub(" ", fold(text)))
+    return str(_FIGURE.sub("0", _SPACES.sub(" ", fold(text))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class LetterModel:
     counts: marisa_trie.RecordTrie
     total: float
     _remembered: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+
+    def gain_at(self, text: str, start: int, end: int, read: str, meant: str) -> float:
+        """Return `gain` for the word at ``[start, end)`` of any text."""
+        left, right = text[max(start - _AROUND, 0) : start], text[end : end + _AROUND]
+        return self.gain(plain(" " + left), read, meant, plain(right + " "))
 
     def gain(self, left: str, read: str, meant: str, right: str) -> float:
         """Return how much likelier ``meant`` is than ``read``, both folded, between two pieces of `plain` text: a difference of ln P.
@@ -76,7 +82,7 @@ class LetterModel:
     def _groups_before(self, text: str, end: int) -> list[float]:
         """Return how often the last one, two, ... letters before a place were seen."""
         remembered = self._remembered
-        found = []
+        found: list[float] = []
         for start in range(end - 1, max(end - ORDER, 0) - 1, -1):
             group = text[start:end]
             count = remembered.get(group)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import exp, log, log1p
 
-from azproc.clean.ocr.capitals import mend_capital
+from azproc.clean.ocr.capitals import in_case, mend_capital
 from azproc.clean.ocr.choose import Choice, choose
+from azproc.clean.ocr.context import BORDER
 from azproc.clean.ocr.converters import mend_converted
 from azproc.clean.ocr.damage import Damage, damage_of
 from azproc.clean.ocr.decide import FEATURES, features, judge
@@ -18,21 +19,20 @@ from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.page import Page, read_page
 from azproc.clean.ocr.rules import rule_of
+from azproc.clean.ocr.signs import mend_sign
 from azproc.clean.ocr.slots import slots_of
 from azproc.errors import InputError, require_text
-from azproc.language.casing import match_case
 from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
 THRESHOLD = 0.5
-_NEEDED_EVERYWHERE = 0.8  # where every word is doubtful, more is asked of each
+_NEEDED_EVERYWHERE = 0.6  # where every word is doubtful, more is asked of each
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt
 _EXPECTED_RATE = 0.005  # of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
-_LOWEST_SHIFT = -0.31  # one word of a long sound passage may be damaged all the same
+_LOWEST_SHIFT = -1.5  # one word of a long sound passage may be damaged all the same
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
-_TRUST = 0.7  # how far a passage's own rate is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def propose(page: Page) -> Iterator[Proposal]:
 
 
 def written(choice: Choice) -> str:
-    """Return the best reading of a choice in the case pattern of what was read."""
-    return match_case(choice.slot.token, choice.others[0].reading.word)
+    """Return the best reading of a choice in the case that its place and its letters ask for."""
+    return in_case(choice.slot.token, choice.others[0].reading.word, opens=choice.left == BORDER)
 
 
 def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
@@ -112,7 +112,7 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
             of_text = _rate(damaged_in_text - probability, words_in_text, _EXPECTED_RATE)
             rate = _rate(damaged - probability, damage.words, of_text)
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
-            yield proposal, _shifted(probability, max(_TRUST * log(rate / _USUAL_RATE), _LOWEST_SHIFT) + own)
+            yield proposal, _shifted(probability, max(log(rate / _USUAL_RATE), _LOWEST_SHIFT) + own)
 
 
 def _rate(damaged: float, words: int, expected: float) -> float:
@@ -131,17 +131,19 @@ def _shifted(probability: float, shift: float) -> float:
 
 
 def _rule_edits(page: Page) -> Iterator[Edit]:
-    for place, kind in enumerate(page.kinds):
-        if kind in _RULES:
-            edit = _RULES[kind](page, place)
-            if edit:
-                yield edit
+    for passage in page.passages:
+        places = [place for place in range(passage.first, passage.last) if page.kinds[place] in _RULES]
+        if places and not damage_of(page, passage).foreign:
+            edits = (_RULES[page.kinds[place]](page, place) for place in places)
+            yield from filter(None, edits)
 
 
 _RULES: dict[Kind, Callable[[Page, int], Edit | None]] = {
     Kind.NUMERAL: lambda page, place: mend_numeral(page.tokens[place], page.starts[place]),
     Kind.FIGURED: lambda page, place: mend_figure(page.tokens[place], page.starts[place]),
+    Kind.SIGN: mend_sign,
     Kind.STRAY: mend_capital,
+    Kind.CLITIC: mend_capital,
     Kind.PROPER: mend_capital,
     Kind.ACCUSATIVE: mend_genitive,
 }

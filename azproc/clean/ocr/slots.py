@@ -17,7 +17,7 @@ from azproc.language.casing import fold, is_capitalised, is_lower, match_case
 __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
-_HEAVY = 17.0
+_HEAVY = 20.0
 _MANY_UNKNOWN = 0.03  # share of unknown words from which two confusions in a word are looked for
 _LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
@@ -85,7 +85,7 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     else:
         found = _near(token, engine, _LIGHT)
         if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
-            found += _cheapest([*found, *_far(token, engine, edits)])
+            found = _cheapest([*found, *_far(token, engine, edits)])
             if is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word]
@@ -111,6 +111,8 @@ def _search(token: str, search: Callable[[str], list[Reading]]) -> list[Reading]
     pieces = parts(token)
     if len(pieces) == 1:
         return search(token)
+    if len(pieces) == 3 and pieces[1] == "-" and fold(pieces[0]) == fold(pieces[2]):
+        return [Reading(f"{one.word}-{one.word}", one.cost, one.confusions) for one in search(pieces[0])]
     unknown = [place for place, piece in enumerate(pieces) if len(piece) > 1 and not vocabulary().knows(fold(piece))]
     if len(unknown) != 1 or "'" in pieces[: unknown[0]] or "’" in pieces[: unknown[0]]:
         return []
