@@ -140,11 +140,11 @@ def _may_break(first: str, second: str) -> bool:
 
 
 def _is_compound(first: str, second: str) -> bool:
-    """Tell whether the hyphen is the author's: a listed compound, a prefix, an echo (qarma-qarışıq), a suffix."""
+    """Tell whether the hyphen is the author's: a listed compound, a prefix of no listed word, an echo (qarma-qarışıq), a suffix."""
     left, right = fold(first), fold(second)
     lexicon = resources.lexicon()
     return (
-        left in _prefixes()
+        (left in _prefixes() and not _count(left + right))
         or _is_echo(left, right)
         or f"{left}-{right}" in lexicon
         or bool(lexicon.analyses(f"{first}-{second}"))
