@@ -94,6 +94,21 @@ class _Borrowed(Executor):
             wait_for(tuple(self._out))
 
 
+def _lent(executor: Executor) -> MakeExecutor:
+    """Return a maker that gives the caller's executor once, and says so where a second one would be needed."""
+    left = [_Borrowed(executor)]
+
+    def make(_workers: int) -> Executor:
+        if not left:
+            raise AzprocError(
+                "a worker died, perhaps for want of memory, and an executor of the caller's cannot be started again: what is "
+                "finished is kept, run again without one to have the document found"
+            )
+        return left.pop()
+
+    return make
+
+
 def run(
     plan: Plan,
     executor: Executor | MakeExecutor | None = None,
@@ -113,8 +128,7 @@ def run(
     with _locked(plan.output):
         make = executor or local_executor()
         if isinstance(make, Executor):
-            borrowed = _Borrowed(make)
-            make = lambda _workers: borrowed  # noqa: E731
+            make = _lent(make)
         work = _Run(plan, workers, make, advance)
         work.do()
         return work.close()

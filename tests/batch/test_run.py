@@ -72,6 +72,18 @@ def test_an_executor_of_the_caller_is_used_and_stays_open(book, tmp_path):
     assert content(tmp_path / "lent") == content(tmp_path / "own")
 
 
+def test_an_executor_of_the_caller_that_loses_a_worker_ends_the_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(azproc.batch.shards, "load", lambda profile: Poison())
+    path, out = tmp_path / "in.jsonl", tmp_path / "out"
+    path.write_text("".join(f'{{"id": "d{number}", "text": "{"die" if number == 37 else "söz"}"}}\n' for number in range(40)), encoding="utf-8")
+    with forked(2) as pool, pytest.raises(AzprocError, match=r"worker died.* run again without one"):
+        run(planned(path, out, shard_size=300), pool, workers=2)
+    finished = len(content(out))
+    statistics = run(planned(path, out, shard_size=300), forked)
+    assert 0 < statistics.skipped <= finished
+    assert [failure.item for failure in statistics.failures] == ["d37"]
+
+
 def test_an_executor_of_the_caller_that_is_broken_ends_the_run(book, tmp_path):
     with forked(1) as pool:
         with pytest.raises(BrokenExecutor):
