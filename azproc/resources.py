@@ -147,23 +147,29 @@ def lexicon(path: str | None = None) -> Lexicon:
 
 
 def artefacts() -> Iterator[Path]:
-    """Yield the files that the manifests of the library list, whether they are there and sound or not.
+    """Yield the files that the manifests of the library and of ``AZPROC_DATA`` list, whether they are there and sound or not.
 
     >>> "words.marisa" in {file.name for file in artefacts()}
     True
     """
-    for folder in dict.fromkeys((*_DATA_FOLDERS, *_MODEL_FOLDERS)):
+    for folder in dict.fromkeys((*_own_folder(), *_DATA_FOLDERS, *_MODEL_FOLDERS)):
         for listing in sorted(folder.rglob(MANIFEST)):
             entries = json.loads(listing.read_text(encoding="utf-8"))["artefacts"]
             yield from (listing.parent / name for name in sorted(entries))
+
+
+def _own_folder() -> tuple[Path, ...]:
+    """The folder that the user puts in front of ours, if any."""
+    own = os.environ.get(AZPROC_DATA)
+    return (Path(own),) if own else ()
 
 
 def _find(name: str, path: str | os.PathLike[str] | None, folders: tuple[Path, ...]) -> Path:
     if path is not None:
         given = Path(path)
         folders, name = ((given,), name) if given.is_dir() else ((given.parent,), given.name)
-    elif os.environ.get(AZPROC_DATA):
-        folders = (Path(os.environ[AZPROC_DATA]), *folders)
+    else:
+        folders = (*_own_folder(), *folders)
     for folder in folders:
         if (folder / name).is_file():
             return folder / name

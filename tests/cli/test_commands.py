@@ -109,6 +109,14 @@ def test_data_lists_what_is_there(azproc):
     assert any(line.startswith("words.marisa\t") for line in lines)
 
 
+def test_data_finds_what_was_damaged_in_a_folder_of_the_users_own(here, azproc, monkeypatch):
+    (here / "MANIFEST.json").write_text(json.dumps({"artefacts": {"words.marisa": {"sha256": "0" * 64}}}), encoding="utf-8")
+    (here / "words.marisa").write_bytes(b"damaged")
+    assert azproc("data", check=0).stderr == b""
+    monkeypatch.setenv("AZPROC_DATA", str(here))
+    assert b"does not match" in azproc("data", check=4).stderr
+
+
 def test_evaluate_scores_a_gold_file(here, azproc):
     gold = {"id": "x-p1", "text": "Bakı[7] gözəldir.", "tokens": [[0, 4], [4, 7], [8, 16], [16, 17]], "citations": [{"start": 4, "end": 7, "kind": "note"}]}
     (here / "gold.jsonl").write_text(json.dumps(gold), encoding="utf-8")
