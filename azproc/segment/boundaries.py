@@ -43,6 +43,7 @@ _ITEM_LETTER = regex.compile(r"(?r)(?<!\bvə\s)[a-eə]")  # but və b. (and othe
 _AFTER_COLON = regex.compile(r"(?r)([^\s:;]{0,40})[:;]\s+")
 _LABELLED = regex.compile(r"(?:^|(?<!\b[Bb]ax)[:;]\s)[\"“«(]*([\p{L}§№]+)\s?(?:\d[\d.–-]{0,11}|[IVXLC]{1,6}|\p{Lu})$")
 _NUMBERED = regex.compile(r"(?:[IVXLC]{1,6}|\d{1,3}\s?[-–]\s?c\p{Ll})\s(\p{L}++)")
+_SPACED_NUMBER = regex.compile(r"(?r)(?<!\d)\d\s(?:\.\s)?\d\s")
 _SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
 _QUOTE_APART = regex.compile(r"['\"”»’]\s+\p{Ll}")
 _ADDRESS = regex.compile(r"://|www\.|@")
@@ -244,6 +245,11 @@ def list_number(at: Boundary) -> bool | None:
     return None
 
 
+def spaced_number(at: Boundary) -> bool | None:
+    """``1 2 7 . 1 . Audiovizual media``: the number of an article that the extraction of a PDF spaced out."""
+    return JOIN if at.marks[0] == "." and _SPACED_NUMBER.match(at.text, at.start, at.stop) else None
+
+
 def spaced_date(at: Boundary) -> bool | None:
     """``28. 05. 1918``."""
     if not at.run[-1:].isdigit() or at.marks != ".":
@@ -312,6 +318,7 @@ RULES: tuple[Rule, ...] = (
     no_space,
     punctuation_follows,
     list_number,
+    spaced_number,
     spaced_date,
     quotation_ends_later,
     speech_goes_on,
