@@ -326,9 +326,9 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     files = options.text or [SEED, *sorted(NEWS.parent.glob(NEWS.name))]
+    lines = long_lines(files[-1], options.line) if options.line else []  # first: a process counts the memory of the one that began it as its own
     texts = {file.stem: repeated(file.read_text(encoding="utf-8"), options.megabytes) for file in files}
     rows = {layer: measure(layer, texts, options.rounds) for layer in LAYERS}
-    lines = long_lines(files[-1], options.line) if options.line else []
     if options.json:
         print_json([*figures(row for part in rows.values() for row in part), *lines])
         return
