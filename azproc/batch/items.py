@@ -26,7 +26,11 @@ Report = Callable[[str, str], object]
 ROW_GROUP = 8 << 20
 """Characters that make a row group of Parquet output, about."""
 
-_BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, blockquote, pre, figcaption, dt, dd"
+_BLOCKS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search section select summary table tbody td "
+    "textarea tfoot th thead tr ul".split()  # noqa: SIM905  (easier to read)
+)
 _NO_TEXT = ("script", "style", "noscript", "template", "svg")
 
 
@@ -177,12 +181,38 @@ def _html(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: R
     parser = package_for("html").LexborHTMLParser
     page = parser("".join(chunk.text for chunk in _chunks(stream, shard, settings, report)))
     page.strip_tags(list(_NO_TEXT))
-    blocks = [block for block in page.css(_BLOCKS) if not any(inner is not block and inner.html != block.html for inner in block.css(_BLOCKS))]
-    texts = [" ".join(block.text(separator="").split()) for block in blocks]
-    if not any(texts) and page.body is not None:
-        texts = [" ".join(page.body.text(separator=" ").split())]
     title = page.css_first("title")
-    yield Item(0, spelled(shard.source), "\n\n".join(filter(None, texts)), {"title": title.text().strip() if title else ""})
+    text = "\n\n".join(_blocks(page.body)) if page.body is not None else ""
+    yield Item(0, spelled(shard.source), text, {"title": title.text().strip() if title else ""})
+
+
+def _blocks(body: Any) -> Iterator[str]:
+    """Yield the text of a page block by block, as a browser sets it: each bit of text belongs to the block that it stands in."""
+    of: dict[int, Any] = {}  # the block of each element, by its identity
+    current, parts = None, [""]
+    for node in body.traverse(include_text=True):
+        block = of.get(node.parent.mem_id, body)
+        if node.tag == "-text":
+            if block is not current:
+                yield from _lines(parts)
+                current, parts = block, []
+            text = node.text_content or ""
+            parts.append(text if block.tag == "pre" else text.replace("\n", " "))
+        elif node.tag == "br":
+            parts.append("\n")
+        else:
+            of[node.mem_id] = node if node.tag in _BLOCKS else block
+            if node.tag in _BLOCKS:
+                yield from _lines(parts)
+                current, parts = None, []
+    yield from _lines(parts)
+
+
+def _lines(parts: list[str]) -> Iterator[str]:
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    text = "\n".join(filter(None, lines))
+    if text:
+        yield text
 
 
 def _parquet(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:

@@ -108,6 +108,31 @@ def test_an_encoding_whose_lines_do_not_end_in_one_byte_is_not_split(encoding, t
     assert (tmp_path / "out" / "in.txt").read_text(encoding="utf-8") == load("minimal")(text).text
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<div>Birinci mətn</div><p>İkinci", "Birinci mətn\n\nİkinci"),
+        ("<p>bir<br>iki</p>", "bir\niki"),
+        ("<li>kənar <p>iç</p> son</li>", "kənar\n\niç\n\nson"),
+        ("açıq <p>bağlı</p> açıq <p></p>yenə", "açıq\n\nbağlı\n\naçıq\n\nyenə"),
+        ("<p>sö<b>z</b>ün <i>özü</i><!-- qeyd --> və<img src=x> şəkil\n  davamı", "sözün özü və şəkil davamı"),
+        ("<ul><li>bir<ul><li>iki</ul></ul>", "bir\n\niki"),
+        ("<table><tr><td>1<td>2</table>", "1\n\n2"),
+        ("<pre>bir\n\n  iki <code>üç\n</code></pre>", "bir\niki üç"),
+        ("<o:p>tanınmayan</o:p> <script>x</script><style>y</style>ad", "tanınmayan ad"),
+        ("çılpaq mətn &amp; &lt;b&gt; &nbsp;&#601;", "çılpaq mətn & <b> ə"),
+        ("<div>" * 500 + "dərin" + "</div>" * 500 + "dayaz", "dərin\n\ndayaz"),
+        ("", ""),
+    ],
+)
+def test_all_text_of_a_page_is_taken_block_by_block(page, text, tmp_path):
+    pytest.importorskip("selectolax")
+    (tmp_path / "in.html").write_text(f"<title>Başlıq</title><body>{page}", encoding="utf-8")
+    done(tmp_path / "in.html", tmp_path / "out")
+    (doc,) = documents(tmp_path / "out")
+    assert (doc["text"], doc["meta"]["title"]) == (text, "Başlıq")
+
+
 BAD = b"bir\xfd\n\niki\n"
 
 
