@@ -140,9 +140,9 @@ def share(first: Partial, last: Partial) -> tuple[Partial, Partial]:
     >>> first.edtf, last.edtf
     ('1918-05-27', '1918-11-19')
     """
-    if first.grain is None and first.offset is None:
+    if first.grain is None and first.offset is None and _lends_year(last):
         first = first._replace(grain=last.grain, number=last.number, era=last.era, offset=last.offset)
-    elif last.grain is None and last.offset is None:
+    elif last.grain is None and last.offset is None and _lends_year(first):
         last = last._replace(grain=first.grain, number=first.number, era=first.era, offset=first.offset)
     if first.month is None and first.day is not None:
         first = first._replace(month=last.month)
@@ -153,6 +153,11 @@ def share(first: Partial, last: Partial) -> tuple[Partial, Partial]:
     if last.era is None and first.era == "bc" and (last.number or 0) <= (first.number or 0):
         last = last._replace(era="bc")
     return first, last
+
+
+def _lends_year(date: Partial) -> bool:
+    """Tell whether a date has a year to lend: ``bu il mayın 5-i`` has, ``ertəsi gün`` (the day after) has none."""
+    return date.offset is None or date.offset.unit == "Y"
 
 
 def _year(year: int) -> str:

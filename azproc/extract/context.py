@@ -11,6 +11,8 @@ from azproc.extract.relative import counted_from, from_day
 
 __all__ = ["Context"]
 
+_LATEST_UNSAID = 2039  # nobody says "the sixties" of what is to come
+
 
 class Context(NamedTuple):
     """The dates that a text has named last, by their finest part, and the day of reference, on which it was written."""
@@ -61,7 +63,8 @@ class Context(NamedTuple):
         if partial.century_unsaid:
             if year is None or year.era == "bc":
                 return ()
-            return (partial._replace(number=(year.number or 0) // 100 * 100 + (partial.number or 0)),)
+            number = (year.number or 0) // 100 * 100 + (partial.number or 0)
+            return (partial._replace(number=number if number <= _LATEST_UNSAID else number - 100),)
         if partial.grain is not None:
             return (partial,)
         if partial.month == 0:

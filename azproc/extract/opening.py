@@ -51,12 +51,12 @@ def days_of_year(cluster: Cluster, at: int) -> tuple[int, Found] | None:
 def decades_of_century(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     """Return the range of decades that begins with a century at an atom of the cluster, and the atom after it."""
     century = point_at(cluster, at) if "n-oY" in cluster.code[at : at + _NEAR] else None
-    if century is None or century.rule != "date.century" or century.mod or century.partial.number is None:
+    if century is None or century.rule != "date.century" or century.mod:
         return None
     if not cluster.code.startswith("n-oY", century.end):
         return None
     decades, end = cluster.atoms[century.end : century.end + 3 : 2], cluster.atoms[century.end + 3]
-    begin = (century.partial.number - 1) * 100
+    begin = (century.partial.number - 1) * 100 if century.partial.number else 0  # ötən əsrin 70-80-ci illəri
     first, last = (century.partial._replace(grain="decade", number=begin + (decade.number or 0)) for decade in decades)
     if not end.plural or not all(decade.number in range(0, 100, 10) for decade in decades) or (first.number or 0) >= (last.number or 0):
         return None

@@ -153,4 +153,6 @@ def _numeric(atom: Atom) -> Partial | None:
     year, day = (first, last) if len(first) == 4 else (last, first)
     if len(year) != 4 or len(day) > 2 or not 0 < int(middle) <= 12:
         return None
+    if len(first) == 4 and "." in atom.value and len(middle) + len(day) < 4:  # a section of a law: 1616.1.7
+        return None
     return Partial("year", int(year), month=int(middle), day=int(day))

@@ -14,6 +14,7 @@ from azproc.extract.points import Point, point_at
 __all__ = ["Chain", "chain_at"]
 
 _PLAIN_YEARS = range(1000, 2101)
+_LATE_TENS = 60  # years of two digits that need no more: 71-72-ci illər
 _MOST_LINKS = 24  # of one chain; a longer list goes on as a new one
 _LISTS, _RANGES = ",&", "-~/"
 _ERAS: dict[str, Era] = {"a": "ad", "b": "bc"}
@@ -117,7 +118,13 @@ def _lends_before(cluster: Cluster, links: list[_Link]) -> bool:
     if marks & set(_LISTS):
         plain = all(atom.number in _PLAIN_YEARS for atom in atoms)
         return (point.plural or (plain and "&" in marks)) if point.lead == "year" else "&" in marks
-    return point.lead != "year" or (atoms[0].number or 0) >= 60
+    return point.lead != "year" or (atoms[0].number or 0) >= _LATE_TENS or _both_tens(atoms[0], point)
+
+
+def _both_tens(atom: Atom, point: Point) -> bool:
+    """Tell whether a number and a date are decades of an unsaid century: ``20-30-cu illər``."""
+    last = point.partial.number or 0
+    return point.partial.grain == "decade" and (atom.number or 1) % 10 == 0 and 0 < (atom.number or 0) < last < 100
 
 
 def _lent_before(cluster: Cluster, links: list[_Link]) -> list[tuple[str, Point]]:

@@ -79,6 +79,7 @@ RELATIVE = [
     ("bu ilin birinci rübü", "2026-33"),
     ("bu rüb", "2026-36"),
     ("ötən əsrin 90-cı illəri", "199X"),
+    ("ötən əsrin 70-80-ci illəri", "197X/198X"),
     ("ötən əsr", "19XX"),
     ("bu ilin yanvar-avqust aylarında", "2026-01/2026-08"),
 ]
@@ -114,6 +115,19 @@ def test_a_duration_counted_from_something_else_is_not_resolved():
 def test_context_is_the_nearest_date_before():
     text = "1918-ci il mayın 28-də. İyunun 4-də. 1920-ci il aprelin 27-də. Mayın 1-də. Həmin ay. Həmin il."
     assert [date.resolved for date in find_dates(text)] == [None, "1918-06-04", None, "1920-05-01", "1920-05", "1920"]
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        ("1905-ci il fevralın 6-da. Ertəsi gün, fevralın 7-də.", "1905-02-07"),
+        ("2007-ci ildə. 60-cı illərdə.", "196X"),
+        ("1918-ci ildə. 71-ci ildə.", "1971"),
+        ("Ertəsi gün, mayın 5-də.", None),
+    ],
+)
+def test_a_day_lends_no_year_and_no_decade_lies_ahead(text, resolved):
+    assert find_dates(text)[-1].resolved == resolved
 
 
 @pytest.mark.parametrize("passing", ["(1813)", "1921-ci il aprel tarixli əmr"])
