@@ -278,7 +278,7 @@ def long_lines(file: Path, megabytes: float) -> list[Figure]:
         for size in (megabytes / 10, megabytes):
             with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
                 rate, peak = alone.submit(one_line, layer, file, size).result()
-            found.append(Figure(f"one line, {layer}", f"azproc, {size:g} MB", own=True, speed=rate, details={"peak_megabytes": round(peak)}))
+            found.append(Figure("one long line", f"azproc {layer}, {size:g} MB", own=True, speed=rate, note=f"{peak:,.0f} MB of memory at most"))
     return found
 
 
@@ -336,7 +336,7 @@ def main() -> None:
         print(f"\n{layer}")
         print("\n".join(table(part, texts)))
     for figure in lines:
-        print(f"{figure.job:22}{figure.system:20}{figure.speed:8.1f} MB/s, {figure.details['peak_megabytes']:6} MB of memory at most")
+        print(f"{figure.job:15}{figure.system:28}{figure.speed:8.1f} MB/s, {figure.note}")
 
 
 if __name__ == "__main__":
