@@ -46,6 +46,11 @@ def _firm() -> frozenset[str]:
 
 
 @cache
+def _names() -> frozenset[str]:
+    return frozenset(fold(stem) for stem in read_toml("suffixes.toml")["stems"]["names"])
+
+
+@cache
 def _firm_endings() -> tuple[str, ...]:
     return tuple(read_toml("suffixes.toml")["stems"]["firm_endings"])
 
@@ -92,13 +97,15 @@ def _soft_form(stem: str, root: Root) -> str:
 def stem_shapes(stem: str, root: Root) -> tuple[tuple[str, Shape], ...]:
     """Return the written forms of a stem with the shape of each: one, or one before consonants and one before vowels.
 
+    A noun that is a name too may do without the second (Könülə).
+
     >>> [form for form, _ in stem_shapes("çörək", "noun")], [form for form, _ in stem_shapes("oğul", "noun")]
     (['çörək', 'çörəy'], ['oğul', 'oğl'])
     """
     changed = _alternants()[root].get(stem) or (_soft_form(stem, root) if softens(stem, root) else "")
     if not changed:
         return ((stem, shape_of(stem)),)
-    return (stem, shape_of(stem, HARD)), (changed, shape_of(changed, SOFT)._replace(vowel=shape_of(stem).vowel))
+    return (stem, shape_of(stem, None if stem in _names() else HARD)), (changed, shape_of(changed, SOFT)._replace(vowel=shape_of(stem).vowel))
 
 
 def unchanged(form: str, root: Root) -> str:

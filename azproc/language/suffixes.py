@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from azproc.errors import InputError, require_text
-from azproc.language.casing import fold, is_upper, to_lower, to_upper
+from azproc.language.casing import fold, is_capitalised, is_upper, to_lower, to_upper
 from azproc.language.harmony import (
     CONSONANT,
     HARD,
@@ -196,7 +196,8 @@ def attach(stem: str, *suffixes: str) -> str:
     else:
         folded = fold(stem)
         for root in ROOTS:
-            for form, shape in reversed(stem_shapes(folded, root)):
+            shapes = stem_shapes(folded, root)
+            for form, shape in shapes if is_capitalised(stem) else reversed(shapes):
                 written = write(root, shape, names)
                 if written is not None:
                     return _in_case(stem, form, written)
