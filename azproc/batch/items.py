@@ -26,11 +26,13 @@ Report = Callable[[str, str], object]
 ROW_GROUP = 8 << 20
 """Characters that make a row group of Parquet output, about."""
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search section select summary table tbody td "
-    "textarea tfoot th thead tr ul".split()  # noqa: SIM905  (easier to read)
-)
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+    "hr", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "select",
+    "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_DELIMITERS = (",", ";", "\t")  # spreadsheets write a semicolon where numbers have a decimal comma, as in Azerbaijan
 _NO_TEXT = ("script", "style", "noscript", "template", "svg")
 
 
@@ -154,10 +156,14 @@ def _zstandard(reader: Callable[..., Iterator[Item]]) -> Callable[..., Iterator[
 def _csv(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:
     csv.field_size_limit(1 << 30)
     encoding = "utf-8-sig" if codecs.lookup(settings.encoding).name == "utf-8" else settings.encoding  # spreadsheets write a mark
-    rows = csv.DictReader(io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline=""))
+    lines = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
     try:
-        if settings.text_key not in (rows.fieldnames or ()):
-            raise InputError(f"{shard.source} has no column {settings.text_key!r} among {rows.fieldnames}: name it with --text-key")
+        header = lines.readline()
+        columns = {delimiter: next(csv.reader([header], delimiter=delimiter), []) for delimiter in _DELIMITERS}
+        delimiter = next((delimiter for delimiter, names in columns.items() if settings.text_key in names), None)
+        if delimiter is None:
+            raise InputError(f"{shard.source} has no column {settings.text_key!r} among {columns[',']}: name it with --text-key")
+        rows = csv.DictReader(lines, columns[delimiter], restkey="more", delimiter=delimiter)
         for number, row in enumerate(rows, 1):
             text = row.pop(settings.text_key)
             identity = row.pop("id", None) or f"{spelled(shard.source)}#{number}"
@@ -174,7 +180,7 @@ def _csv(stream: BinaryIO, shard: Shard, settings: Settings, report: Report) -> 
                 meta = {name: without_escaped_bytes(str(value)) for name, value in meta.items()}
             yield Item(number, identity, text, meta)
     except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError(f"{shard.source}, row {rows.line_num}: {error}") from error
+        raise InputError(f"{shard.source} is no intact CSV in {settings.encoding}: {error}") from error
 
 
 def _html(stream: io.BufferedIOBase, shard: Shard, settings: Settings, report: Report) -> Iterator[Item]:

@@ -100,6 +100,22 @@ def test_tables_of_spreadsheets(encoding, tmp_path):
     assert [doc["text"] for doc in documents(tmp_path / "out")] == [load("minimal")(text).text for text in texts]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_tables_of_any_country(delimiter, tmp_path):
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow(["il", "text"])
+        writer.writerow(["1,5", 'vergül, nöqtəli; "dırnaq"\tvə\nsətir'])
+        writer.writerow(["2"])
+        writer.writerow(["3", "artıq", "xana"])
+    statistics = done(tmp_path / "in.csv", tmp_path / "out")
+    assert [(doc["text"], doc["meta"]) for doc in documents(tmp_path / "out")] == [
+        ('vergül, nöqtəli; "dırnaq"\tvə\nsətir', {"il": "1,5"}),
+        ("artıq", {"il": "3", "more": ["xana"]}),
+    ]
+    assert failed(statistics) == [("in.csv#2", "the row has too few cells")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
 def test_an_encoding_whose_lines_do_not_end_in_one_byte_is_not_split(encoding, tmp_path):
     text = "".join(f"{number} sətir Gəncə\n" for number in range(3000))
