@@ -36,6 +36,7 @@ _GAP = re.compile(
     r"[^\S\n]*+(?:\n[^\S\n]*+)?+"
     rf"(?:(?P<dash>[-‐‑–—−])\s*+(?:ö\.\s?|vəf\.\s?)?|(?P<and>(?:,\s*+)?(?:{_CONJUNCTIONS})\s++)|(?P<comma>,)\s*+|(?P<slash>/))?+"
 )
+_CODE = re.compile(r"[^\W\d_][0-9]+-$")  # J2-8015
 _LONGEST_GAP = 14
 _ORDINAL = re.compile(r"(?:[ıiuü]?n)?c[ıiuü](?!l)")
 _MARKS = {"dash": "-", "and": "&", "comma": ",", "slash": "/"}
@@ -244,7 +245,9 @@ def _roman(text: str, match: Piece) -> Atom | None:
     return Atom("r", numeral.start, numeral.end, "roman", int(numeral.value), case_of(numeral.suffix))
 
 
-def _digits(_: str, match: Piece) -> Atom:
+def _digits(text: str, match: Piece) -> Atom | None:
+    if text[match.start() - 1 : match.start()] == "-" and _CODE.search(text, max(0, match.start() - 8), match.start()):
+        return None
     suffix = match["suffix"] or match["joined"] or match["apart"] or ""
     ordinal = _ORDINAL.match(suffix)
     case = case_of(suffix[ordinal.end() :] if ordinal else suffix)

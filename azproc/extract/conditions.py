@@ -10,7 +10,7 @@ from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.tables import rows
 from azproc.language.casing import is_capitalised, to_lower
 
-__all__ = ["conditions", "counts_something", "is_decade", "is_name", "is_short_year", "is_weak_month", "plain_year"]
+__all__ = ["conditions", "counts_something", "is_decade", "is_name", "is_short_year", "is_weak_month", "is_weak_weekday", "plain_year"]
 
 _PLAIN_YEARS = range(1000, 2101)  # understood without the word il beside a month or an era
 _MODERN_YEARS = range(1800, 2101)  # understood with il but without -ci: 2009 ildən
@@ -175,9 +175,9 @@ def _weekday_fits(parts: Parts) -> bool:
     weekday = parts.get("weekday")
     if weekday is None or "gun" in parts:
         return True
-    if weekday.derived or weekday.value == _BAZAR or (weekday.case == "possessive" and weekday.value in _SIMPLE_NAMES):
+    if weekday.derived or (weekday.case == "possessive" and weekday.value in _SIMPLE_NAMES):
         return False  # Su çərşənbəsi, a feast
-    return weekday.value != _CUME or bool(weekday.case) or "deictic" in parts or "every" in parts
+    return weekday.value != _BAZAR or is_weak_weekday(parts)
 
 
 _CONDITIONS: dict[Condition, frozenset[str]] = {  # and the parts that each judges
@@ -202,6 +202,12 @@ def is_short_year(parts: Parts) -> bool:
     """Tell whether a year of two digits needs the century of the one before it: ``1941-45-ci illər``, ``2023/24 mövsümü``."""
     year = parts.get("year")
     return year is not None and "era" not in parts and (year.number or 0) < 100 and not is_decade(parts) and not _is_spoken_year(parts)
+
+
+def is_weak_weekday(parts: Parts) -> bool:
+    """Tell whether a bare weekday may be another word, which only a range shows: ``bazar`` (market), ``cümə`` (Friday prayer)."""
+    weekday = parts.get("weekday")
+    return weekday is not None and weekday.value in {_BAZAR, _CUME} and not weekday.case and parts.keys() == {"weekday"}
 
 
 def is_name(cluster: Cluster, last: Atom) -> bool:

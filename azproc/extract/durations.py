@@ -57,6 +57,8 @@ def _value(cluster: Cluster, match: Match, at: int) -> str | None:
     counts = [count for first, last in spans if (count := _count(cluster.text, first, last)) is not None]
     if len(counts) < len(spans) or any(unit.plural for unit in units):
         return None
+    if match.rule == "duration.range" and (last := words_at(cluster.text, spans[-1][0].start)):
+        counts[0] = last.scaled(counts[0])  # 350-400 min il
     if match.rule == "set.every":
         return None if units[0].derived or counts == [2] else f"R/{_amount(units[0], *counts or [Decimal(1)])}"  # hər iki gün: both
     if "once" in match.places:

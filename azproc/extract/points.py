@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Era, Grain, Offset, Origin, Partial
-from azproc.extract.conditions import conditions, is_decade, is_name, is_short_year, is_weak_month, plain_year
+from azproc.extract.conditions import conditions, is_decade, is_name, is_short_year, is_weak_month, is_weak_weekday, plain_year
 from azproc.extract.forms import GRAMMAR
 from azproc.extract.grammar import Match
 
@@ -73,7 +73,7 @@ def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
         _mod(parts),
         case=last.case,
         plural=last.plural,
-        weak="now" in parts or is_short_year(parts) or (match.rule == "date.month" and is_weak_month(cluster, parts)),
+        weak="now" in parts or is_short_year(parts) or is_weak_weekday(parts) or (match.rule == "date.month" and is_weak_month(cluster, parts)),
         every="every" in parts or ("weekday" in parts and (last.plural or parts["weekday"].plural)),
         lead=numbers[0][1] if numbers and (parts[numbers[0][1]] is first or first.kind in "ab") else "",
         trail=numbers[-1][1] if numbers and parts[numbers[-1][1]] is last else "",

@@ -57,9 +57,15 @@ def chain_at(cluster: Cluster, at: int) -> Chain | None:
         chain.append((link.mark, point))
     if any(not point.partial.possible for _, point in chain):
         return Chain(chain[-1][1].end, ())
-    if chain[0][1].weak and (len(chain) == 1 or chain[0][1].rule != "date.month"):
+    if chain[0][1].weak and (len(chain) == 1 or not _shown(chain)):
         return None
     return Chain(chain[-1][1].end, tuple(_dates(cluster, _recurring(chain))))
+
+
+def _shown(chain: list[tuple[str, Point]]) -> bool:
+    """Tell whether the dates behind a weak one show that it is one too: a month by any, ``cümə – şənbə`` by a weekday in a range."""
+    (_, first), (mark, second) = chain[:2]
+    return first.rule == "date.month" or (first.rule == second.rule == "date.weekday" and mark == "-" and not second.weak)
 
 
 def _recurring(chain: list[tuple[str, Point]]) -> list[tuple[str, Point]]:
