@@ -71,6 +71,8 @@ def has_context(abbreviation: Abbreviation, text: str, start: int, end: int) -> 
     [True, False]
     """
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if after[:1] in (",", ";"):  # before which no full stop stands
+        return True
     match abbreviation.needs:
         case "number-before":
             return _NUMBER_BEFORE.search(before) is not None

@@ -321,11 +321,11 @@ RULES: tuple[Rule, ...] = (
     spaced_number,
     spaced_date,
     quotation_ends_later,
+    abbreviation,
     speech_goes_on,
     small_letter_follows,
     inside_brackets,
     initial,
-    abbreviation,
     roman_ordinal,
     stop,
 )
