@@ -23,7 +23,9 @@ from azproc.spans import Date, Number, Span
 
 __all__ = ["write_findings"]
 
-_FORMULA = regex.compile(r"[=@\t\r]|[-+](?![\p{L}\p{M}\p{N} .,/:%°-]*+$)")  # what a spreadsheet would run
+_PLAIN = r"\p{Nd}[\p{Nd} .,]*+(?:[\p{L}\p{M}%°/]++ ?+)*+$"  # a number and its unit
+_FORMULA = regex.compile(rf"[=＝@＠\t\r\n]|[-+－＋](?!{_PLAIN})")  # what a spreadsheet would run, or read as a sum of cells
+_LINE_END = "\r\n"  # what the writer ends lines with is what it quotes inside a cell
 _HARMLESS = "'"  # in front of it
 
 
@@ -85,5 +87,5 @@ def _cell(span: Span, column: str) -> str:
 
 def _csv(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(_HARMLESS + cell if _FORMULA.match(cell) else cell for cell in cells)
-    return line.getvalue()
+    csv.writer(line, lineterminator=_LINE_END).writerow(_HARMLESS + cell if _FORMULA.match(cell) else cell for cell in cells)
+    return line.getvalue().removesuffix(_LINE_END)

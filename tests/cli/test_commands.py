@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from azproc.cli import COMMANDS
+from azproc.cli.findings import _csv
 
 TEXT = "1918-ci il mayın 28-də Bakıda 5 nəfər toplandı. Sonra getdilər.\r\nGəncə[7] gözəldir.\n"
 
@@ -73,6 +74,11 @@ def test_extract_writes_a_table(page, azproc):
     ]
 
 
+def test_a_date_across_two_lines_is_one_row(azproc):
+    rows = list(csv.DictReader(io.StringIO(azproc("extract", "--csv", "--dates", given="Görüş 28 may\n1918-ci ildə oldu.\n".encode(), check=0).stdout.decode(), newline="")))
+    assert [(row["text"], row["value"]) for row in rows] == [("28 may\n1918-ci ildə", "1918-05-28")]
+
+
 def test_extract_counts_from_a_day(azproc):
     run = azproc("extract", "--dates", "--jsonl", "--relative-to", "2026-11-26", given="Dünən gəldi.".encode(), check=0)
     assert json.loads(run.stdout)["resolved"] == "2026-11-25"
@@ -83,11 +89,14 @@ def test_ner_names_places(page, azproc):
     assert ["Bakıda", "LOC", "Bakı"] in [row[4:7] for row in rows]
 
 
-def test_a_table_holds_no_formula():
-    from azproc.cli.findings import _csv
+@pytest.mark.parametrize("cell", ["=1", "＝1", "@SUM(A1)", "＠x", "\t=1", "\n=1", "-1+cmd|' /C calc'!A0", "-A1", "+A1:A5", "-5-A1", "-cmd", "＋1+1", "-5 A1", "-"])
+def test_a_table_holds_no_formula(cell):
+    assert list(csv.reader(io.StringIO(_csv([cell, "son"]), newline=""))) == [[f"'{cell}", "son"]]
 
-    assert _csv(["=1+1", "@x", "-2+3+cmd|' /C calc'!A0", "+1|x"]) == "'=1+1,'@x,'-2+3+cmd|' /C calc'!A0,'+1|x"
-    assert _csv(["-5 dərəcə", "Bakı", "-0330", ""]) == "-5 dərəcə,Bakı,-0330,"
+
+@pytest.mark.parametrize("cell", ["-5 dərəcə", "+994 50 123 45 67", "-1,5", "-5%", "-60 km/saat", "5=5", "", "Bakı", "1918-05-28", "e.ə. 5", "28 may\n1918", "a\r\nb", 'bir, "iki"'])
+def test_numbers_and_words_stay_as_they_are_in_a_table(cell):
+    assert list(csv.reader(io.StringIO(_csv([cell, "son"]), newline=""))) == [[cell, "son"]]
 
 
 def test_explain_shows_rule_reason_and_confidence(azproc):
