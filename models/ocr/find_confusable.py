@@ -34,6 +34,11 @@ def misreadings(word: str, confusions: Sequence[Confusion], limit: float) -> dic
     return found
 
 
+def is_form_of(word: str, stem: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word is a stem with suffixes: ``Heydərə`` (to Heydər) is no ``Heydər`` with a letter too many."""
+    return word.startswith(stem) and any(one.stem == stem and one.suffixes for one in vocabulary.words.analyses(word))
+
+
 def confusable(words: Iterable[str], vocabulary: Vocabulary, confusions: Iterable[Confusion]) -> dict[str, float]:
     """Return ``word other`` and the cost of reading the other as the word."""
     lower = sorted(
@@ -48,6 +53,6 @@ def confusable(words: Iterable[str], vocabulary: Vocabulary, confusions: Iterabl
             if len(word) < SHORTEST or word == other or not vocabulary.lists(word):
                 continue
             odds = max(vocabulary.weight(word), FLOOR) - weight + cost
-            if odds < ODDS:
+            if odds < ODDS and not is_form_of(word, other, vocabulary):
                 found.setdefault(word, []).append((odds, other, cost))
     return {f"{word} {other}": cost for word, group in found.items() for _, other, cost in sorted(group)[:MOST]}

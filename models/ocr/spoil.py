@@ -16,6 +16,7 @@ LETTERS = tuple(letter.lower for letter in ALPHABET)
 SWAPS = {"ı": "i", "i": "ı", "u": "ü", "ü": "u", "a": "ə", "ə": "a", "ç": "c", "ş": "s", "ö": "o", "ğ": "g"}
 SLIPS = ("lose", "double", "add", "swap", "replace", "harmony")
 SLIP_WEIGHTS = (0.3, 0.2, 0.1, 0.1, 0.1, 0.2)
+DOUBLED = (1, 1, 2)  # letters: a whole syllable is written twice too (ililin for ilin)
 
 
 EVENNESS = 2.5  # scanners that were never seen confuse other letters: probabilities are drawn nearer to each other
@@ -38,7 +39,8 @@ def mistype(word: str, rng: random.Random) -> str:
         case "lose":
             return head + tail
         case "double":
-            return head + letter + letter + tail
+            twice = word[place : place + rng.choice(DOUBLED)]
+            return head + twice + word[place:]
         case "add":
             return head + rng.choice(LETTERS) + letter + tail
         case "swap":

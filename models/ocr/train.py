@@ -108,7 +108,10 @@ def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> li
         rng.shuffle(group)
         for line in group[: config["lines"]]:
             chosen.append(Pair(line, line, "clean"))
-            chosen.append(spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], again=config["again"], rng=rng))
+            chosen += [
+                spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], again=config["again"], rng=rng)
+                for _ in range(config["spoiled"])
+            ]
     return list(examples(chosen))
 
 

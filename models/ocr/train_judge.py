@@ -37,7 +37,8 @@ def fit(found: Sequence[Example], config: dict[str, Any]) -> tuple[dict[str, Any
     """Return the judge as JSON data, and figures about its training."""
     values = np.array([example.features for example in found])
     right = np.array([example.right and not example.sound for example in found])
-    weight = np.array([config["turkish_weight"] if "_tur_" in example.setting else 1.0 for example in found])
+    kinds = {"_tur_": config["turkish_weight"], "_aze_": config["scanned_weight"]}
+    weight = np.array([next((kinds[kind] for kind in kinds if kind in example.setting), 1.0) for example in found])
     model = GradientBoostingClassifier(
         n_estimators=config["trees"], max_depth=config["depth"], learning_rate=config["rate"], subsample=config["share"],
         min_samples_leaf=config["leaf"], random_state=config["seed"],

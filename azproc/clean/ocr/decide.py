@@ -30,7 +30,7 @@ FEATURES = (
     "left_shape_gain", "right_gain", "right_shape_gain", "gain", "margin", "rivals", "capital", "all_capitals", "opens",
     "capital_share", "length", "frequency_read", "frequency", "unknown", "schwa", "turkish", "confusions",
     "growth", "common_start", "common_end", "hyphen", "strange_read", "strange", "strange_gain", "seen_read", "seen",
-    "letters_gain",
+    "letters_gain", "beginning_read",
 )  # fmt: skip
 _NEAR = 3.0  # a rival is a reading that scores within this of the best
 
@@ -74,6 +74,7 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         log1p(model.count(slot.word)),
         log1p(model.count(word)),
         letter_model().gain_at(page.text, start, start + len(slot.token), slot.word, word),
+        words.weight_of_beginning(slot.word) if slot.kind is Kind.UNKNOWN else words.weight(slot.word),
     )
 
 

@@ -26,8 +26,7 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.5
-_NEEDED_EVERYWHERE = 0.6  # where every word is doubtful, more is asked of each
+THRESHOLD = 0.7  # below it hardly more than half of the edits are right, and some of the others harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt
 _EXPECTED_RATE = 0.005  # of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
@@ -89,8 +88,7 @@ def written(choice: Choice) -> str:
 def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
     for proposal, confidence in confident(propose(page)):
         token, after = proposal.choice.slot.token, written(proposal.choice)
-        needed = max(threshold, _NEEDED_EVERYWHERE) if proposal.damage.engine == "tur" else threshold
-        if confidence >= needed and after != token:
+        if confidence >= threshold and after != token:
             rule = rule_of(proposal.choice.slot.word, proposal.choice.others[0].reading)
             yield Edit(proposal.start, proposal.end, token, after, rule, round(confidence, 3))
 

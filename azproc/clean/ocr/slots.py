@@ -21,6 +21,7 @@ _HEAVY = 20.0
 _MANY_UNKNOWN = 0.03  # share of unknown words from which two confusions in a word are looked for
 _LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
+_COMMON = 5.0  # the least weight, ln of the count, of a word that is reached by two changes
 _REPEATED = 3  # a name that comes so often is meant, unless the text has another form of it
 _READINGS = 8
 _MOST = 100_000
@@ -85,7 +86,7 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     else:
         found = _near(token, engine, _LIGHT)
         if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
-            found = _cheapest([*found, *_far(token, engine, edits)])
+            found = _cheapest([*found, *(one for one in _far(token, engine, edits) if words.weight(one.word) >= _COMMON)])
             if is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word]

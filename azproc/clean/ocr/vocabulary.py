@@ -9,6 +9,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from azproc.language.alphabet import ALPHABET
+from azproc.language.harmony import shape_of
+from azproc.language.suffixes import chains, ending_initials
 from azproc.resources import data_file, lexicon
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from azproc.lexicon import Lexicon
 
 _FIRST, _LAST = " ", "\uffff"  # before and after all letters in the order of strings
+_SHORTEST_BEGINNING = 4
 _SHELF = 3  # letters after which few enough words are left to list them
 _LETTERS = (*(letter.lower for letter in ALPHABET), "-", "'", "w")
 
@@ -77,6 +80,16 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Tell whether a word is listed or well formed from a listed stem."""
         return self.lists(word) or self.words.knows(word)
+
+    def weight_of_beginning(self, word: str) -> float:
+        """Return the weight of the longest listed beginning after which a chain of a noun's suffixes follows; -1 if there is none.
+
+        It need be no stem that the lexicon vouches for: rare nouns and foreign names are not, and take suffixes all the same.
+        """
+        for place in range(len(word) - 1, _SHORTEST_BEGINNING - 1, -1):
+            if word[place] in ending_initials() and self.lists(word[:place]) and chains("noun", shape_of(word[:place]), word[place:]):
+                return self.weight(word[:place])
+        return -1.0
 
     def _letters_after(self, prefix: str) -> frozenset[str]:
         length = len(prefix)
