@@ -44,7 +44,7 @@ _STYLE = f"""<style>
 .azproc ins {{ text-decoration: underline 2px {COME}; background: {COME}30 }}
 .azproc mark {{ color: inherit; background: color-mix(in srgb, var(--c) 22%, transparent); border-bottom: 2px solid var(--c); padding: 0 .15em }}
 .azproc mark small {{ font-size: .65em; font-weight: 700; margin-left: .35em; letter-spacing: .04em }}
-.azproc table {{ white-space: normal; border-collapse: collapse; margin-top: 1em; font-size: .85em }}
+.azproc table {{ display: block; overflow-x: auto; overflow-wrap: normal; white-space: normal; border-collapse: collapse; margin-top: 1em; font-size: .85em }}
 .azproc th, .azproc td {{ text-align: left; padding: .15em .8em .15em 0; border-bottom: 1px solid #8884; vertical-align: top }}
 </style>"""
 
