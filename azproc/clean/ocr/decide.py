@@ -6,9 +6,11 @@ The trees were trained with scikit-learn by ``models/ocr/train.py`` and are kept
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log1p
+from math import inf, log1p
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import Postfix, Prefix
 
@@ -23,6 +25,10 @@ from azproc.errors import DataError
 from azproc.language.casing import is_capitalised, is_upper, match_case
 from azproc.resources import data_file
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 __all__ = ["FEATURES", "Judge", "features", "judge"]
 
 FEATURES = (
@@ -32,6 +38,7 @@ FEATURES = (
     "growth", "common_start", "common_end", "hyphen", "strange_read", "strange", "strange_gain", "seen_read", "seen",
     "letters_gain", "beginning_read",
 )  # fmt: skip
+_AT_ONCE = 1024  # rows that are judged together
 _NEAR = 3.0  # a rival is a reading that scores within this of the best
 
 
@@ -80,34 +87,68 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Boosted trees as nested tuples: ``(feature, threshold, left, right)``, or a number at a leaf."""
+    """Boosted trees of one depth as arrays, a row for each tree: features and thresholds of its nodes, values of its leaves.
 
-    trees: tuple[object, ...]
+    The children of node ``n`` are ``2n + 1`` and ``2n + 2``; a branch that ends early is filled up to the same value.
+    """
+
+    features: NDArray[np.intp]
+    thresholds: NDArray[np.float64]
+    leaves: NDArray[np.float64]
     offset: float
 
-    def probability(self, values: tuple[float, ...]) -> float:
-        """Return the probability that the best reading is what the author wrote.
+    def probabilities(self, rows: Sequence[tuple[float, ...]]) -> list[float]:
+        """Return for each row of features the probability that the best reading is what the author wrote.
 
-        >>> 0 < judge().probability((0.0,) * len(FEATURES)) < 1
-        True
+        >>> [0 < one < 1 for one in judge().probabilities([(0.0,) * len(FEATURES)])], judge().probabilities([])
+        ([True], [])
         """
-        total = self.offset
-        for tree in self.trees:
-            node = tree
-            while isinstance(node, tuple):
-                node = node[2] if values[node[0]] <= node[1] else node[3]
-            total += node  # type: ignore[operator]
-        return 1 / (1 + exp(-total))
+        import numpy as np
+
+        found: list[float] = []
+        trees = np.arange(len(self.features))
+        for start in range(0, len(rows), _AT_ONCE):
+            values = np.array(rows[start : start + _AT_ONCE])
+            each = np.arange(len(values))[:, None]
+            node = np.zeros((len(values), len(trees)), dtype=np.intp)
+            while node[0, 0] < self.features.shape[1]:
+                right = values[each, self.features[trees, node]] > self.thresholds[trees, node]
+                node = 2 * node + 1 + right
+            totals = self.offset + self.leaves[trees, node - self.features.shape[1]].sum(axis=1)
+            found += (1 / (1 + np.exp(-totals))).tolist()
+        return found
 
 
 @cache
 def judge() -> Judge:
     """Return the shipped judge."""
+    import numpy as np
+
     stored = json.loads(data_file("ocr/judge.json").read_text(encoding="utf-8"))
     if tuple(stored["features"]) != FEATURES:
         raise DataError("judge.json was trained for other features: reinstall azproc, or run models/ocr/train.py")
-    return Judge(tuple(_frozen(tree) for tree in stored["trees"]), stored["offset"])
+    depth = max(map(_depth, stored["trees"]))
+    nodes = [list(_nodes(tree, depth)) for tree in stored["trees"]]
+    features, thresholds = (np.array([[node[side] for node in tree] for tree in nodes]) for side in (0, 1))
+    leaves = np.array([list(_leaves(tree, depth)) for tree in stored["trees"]])
+    return Judge(features.astype(np.intp), thresholds, leaves, stored["offset"])
 
 
-def _frozen(node: object) -> object:
-    return tuple(_frozen(child) if place > 1 else child for place, child in enumerate(node)) if isinstance(node, list) else node
+def _depth(tree: Any) -> int:
+    return 1 + max(_depth(tree[2]), _depth(tree[3])) if isinstance(tree, list) else 0
+
+
+def _nodes(tree: Any, depth: int) -> Iterator[tuple[int, float]]:
+    """Yield feature and threshold of each node of a tree, level by level; where a branch has ended, one that leads left."""
+    level = [tree]
+    for _ in range(depth):
+        yield from ((one[0], one[1]) if isinstance(one, list) else (0, inf) for one in level)
+        level = [child for one in level for child in (one[2:] if isinstance(one, list) else (one, one))]
+
+
+def _leaves(tree: Any, depth: int) -> Iterator[float]:
+    if depth == 0:
+        yield tree
+        return
+    for child in tree[2:] if isinstance(tree, list) else (tree, tree):
+        yield from _leaves(child, depth - 1)

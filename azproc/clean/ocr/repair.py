@@ -27,10 +27,9 @@ from azproc.rewrite import Edit, Rewrite
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
 THRESHOLD = 0.7  # below it hardly more than half of the edits are right, and some of the others harm
-_USUAL_RATE = 0.011  # damaged words among all where the judge learnt
-_EXPECTED_RATE = 0.005  # of a text that is not yet seen
+_USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
-_LOWEST_SHIFT = -1.5  # one word of a long sound passage may be damaged all the same
+_LOWEST_SHIFT = -1.0  # one word of a long sound passage may be damaged all the same
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
@@ -95,8 +94,8 @@ def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
 
 def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]:
     """Yield each proposal with the probability that it is right, in view of how damaged its text and passage are otherwise."""
-    model = judge()
-    judged = [(proposal, model.probability(proposal.features)) for proposal in proposals]
+    proposals = list(proposals)
+    judged = list(zip(proposals, judge().probabilities([proposal.features for proposal in proposals]), strict=True))
     passages = [tuple(group) for _, group in groupby(judged, key=lambda one: one[0].damage)]
     damaged_in_text = sum(probability for _, probability in judged)
     words_in_text = sum(passage[0][0].damage.words for passage in passages)
@@ -107,7 +106,7 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
             if damage.engine == "tur":
                 yield proposal, probability
                 continue
-            of_text = _rate(damaged_in_text - probability, words_in_text, _EXPECTED_RATE)
+            of_text = _rate(damaged_in_text - probability, words_in_text, _USUAL_RATE)
             rate = _rate(damaged - probability, damage.words, of_text)
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
             yield proposal, _shifted(probability, max(log(rate / _USUAL_RATE), _LOWEST_SHIFT) + own)
