@@ -25,7 +25,6 @@ _OPENING = regex.compile(r"[\"“”„«‘'(\[]*+")
 _NEXT_LETTER = regex.compile(r"[\"“”„«‘'(\[]*+(?:(\p{Ll})|(\p{Lu})|(\d))")
 _NEXT_WORD = regex.compile(r"[\"“”„«‘'(\[]*+(\p{L}[\p{L}\p{M}]*+)(?!\.)")
 _REMARK = regex.compile(r"\(\p{Ll}++(?:\s\p{Ll}++)?\)\s*(?:\p{Lu}|$)")
-_LEFT_OUT = regex.compile(r"(?r)[,;]\s")
 _QUOTES = frozenset("\"”»’'")
 _CLOSING_PUNCTUATION = frozenset(",;:)]}»%")
 _DASH_AFTER = regex.compile(r"[-–—]+\s*")
@@ -129,7 +128,7 @@ def nothing_before(at: Boundary) -> bool | None:
 
 def omission(at: Boundary) -> bool | None:
     """``1-ci, 2-ci, ... 7-ci``: dots after a comma stand for what a list leaves out."""
-    return JOIN if at.marks[0] in ".…" and _LEFT_OUT.match(at.text, at.start, at.stop) else None
+    return JOIN if at.marks[0] in ".…" and at.text.endswith((", ", "; "), at.start, at.stop) else None
 
 
 def web_address(at: Boundary) -> bool | None:
@@ -159,7 +158,7 @@ def punctuation_follows(at: Boundary) -> bool | None:
 
 def small_letter_follows(at: Boundary) -> bool | None:
     """A small letter goes on with the sentence, unless a finite verb and a plain stop show a careless writer, or it is a remark on its own, ``(gülüş)``."""
-    if at.gap and at.follows(_REMARK):
+    if at.gap and at.text[at.next] == "(" and at.follows(_REMARK):
         return SPLIT
     found = at.follows(_NEXT_LETTER)
     if not found or not found[1]:
@@ -225,10 +224,10 @@ def _counts_after_colon(at: Boundary, number: str) -> bool:
 
 
 def list_number(at: Boundary) -> bool | None:
-    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``370-1.0. Rabitə``, ``b. Arayış``, ``V fəsil. Giriş``."""
-    if at.marks != ".":
-        return None
+    """``1. Giriş``, ``Şərtlər: 1. Ərizə``, ``178.1.2. Bu Məcəllə``, ``370-1.0. Rabitə``, ``b. Arayış``."""
     run = at.run
+    if at.marks != "." or (run[-1:].islower() and len(run) > 1):
+        return None
     if _ITEM_NUMBER.fullmatch(run) and not _LEVELS_OF_DATE.fullmatch(run):
         return JOIN
     if len(run) == 1 and _ITEM_LETTER.match(at.text, at.start, at.stop):
@@ -238,11 +237,17 @@ def list_number(at: Boundary) -> bool | None:
         return JOIN
     if run[:1].isdigit() and _LIST_NUMBER.fullmatch(run) and _counts_after_colon(at, run):
         return JOIN
-    label = None if run[-1:].islower() else _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
-    numbered = _NUMBERED.fullmatch(at.text, at.start, at.stop)
-    if "\n" not in at.gap and any(found and to_lower(found[1]) in _words("labels.txt") for found in (label, numbered)):
-        return JOIN
     return None
+
+
+def label(at: Boundary) -> bool | None:
+    """``Maddə 5. Ad``, ``V fəsil. Giriş``: a word that is followed or led by a number, at the head of a line."""
+    if at.marks != "." or "\n" in at.gap:
+        return None
+    found = _NUMBERED.fullmatch(at.text, at.start, at.stop)
+    if found is None and not at.text[at.stop - 1].islower():
+        found = _LABELLED.search(at.text[max(at.start, at.stop - _NEAR) : at.stop])
+    return JOIN if found and to_lower(found[1]) in _words("labels.txt") else None
 
 
 def spaced_number(at: Boundary) -> bool | None:
@@ -278,7 +283,9 @@ def abbreviation(at: Boundary) -> bool | None:
     if at.marks[0] != "." or at.marks[:2] == "..":
         return None
     run = at.run.rpartition(":")[2]
-    row = look_up(run + ".") or look_up(run.rpartition("-")[2] + ".") or look_up(run.rpartition(".")[2] + ".")
+    row = look_up(run + ".")
+    if row is None and not run.isalpha():
+        row = look_up(run.rpartition("-")[2] + ".") or look_up(run.rpartition(".")[2] + ".")
     if row is None or not has_context(row, at.text, at.stop + 1 - len(row.form), at.stop + 1):
         return None
     alone = at.marks == "."  # no bracket closes before what follows
@@ -318,6 +325,7 @@ RULES: tuple[Rule, ...] = (
     no_space,
     punctuation_follows,
     list_number,
+    label,
     spaced_number,
     spaced_date,
     quotation_ends_later,

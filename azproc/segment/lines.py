@@ -21,7 +21,7 @@ _NARROWEST, _WIDEST = 50, 120  # columns of wrapped prose
 _LIST_ITEM = regex.compile(r"(?:[-–—•*·▪●◦►✓➢]|\(?(?:\d{1,3}(?:\.\d{1,3})*+|\p{L}|[IVXivx]{1,5})[.)]|\p{Lu}\p{L}++\s\d{1,4}(?:-\d{1,2})?\.)\s")  # - a, 1. b, Maddə 5. Ad
 _SMALL = regex.compile(r"[\"“„«‘'(\[]*+\p{Ll}")
 _FIRST_WORD = regex.compile(r"\S++")
-_AND = regex.compile(r"(?r)\bvə(?:\sya)?")
+_AND = (" və", " və ya")
 _UNFINISHED = frozenset(",-–—(\u00ad\u2010")
 
 
@@ -35,7 +35,7 @@ def small_letter_follows(at: Boundary) -> bool | None:
 
 def unfinished_line(at: Boundary) -> bool | None:
     """A comma, a hyphen, a dash or an ``and`` at its end leaves a line open."""
-    return JOIN if at.text[at.stop - 1] in _UNFINISHED or _AND.match(at.text, at.start, at.stop) else None
+    return JOIN if at.text[at.stop - 1] in _UNFINISHED or at.text.endswith(_AND, at.start, at.stop) else None
 
 
 def finished_line(at: Boundary) -> bool | None:
