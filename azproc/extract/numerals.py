@@ -47,6 +47,7 @@ _EXACT = Context(prec=100)
 _MOST_DIGITS = 60
 _PART_SIGNS = "¼½¾⅓⅔⅛"
 _HALF = "yarı"  # yarım, yarısı
+_FROM = ("dən", "dan")
 _TENTH = "onda"  # "in it", but also in onda biri
 _LETTERS = re.compile(r"[^\W\d_]++")
 _SUFFIX_ONLY = re.compile(SUFFIX)
@@ -142,7 +143,7 @@ def _stems() -> str:
     rests: dict[str, list[str]] = {"y": [any_case(_HALF[1:])]}
     for row in _longest_first():
         word, forms = row["word"], set(row["homographs"].split()) - {_TENTH}
-        others = "".join(f"|{form.removeprefix(word)}(?!\\w)(?!{leads_to()})" for form in sorted(forms))
+        others = "".join(f"|{form.removeprefix(word)}(?!\\w{'|' + leads_to() if form.endswith(_FROM) else ''})" for form in sorted(forms))
         rests.setdefault(word[0], []).append(f"{any_case(word[1:])}(?!l[aə]r{others})")
     return "|".join(f"{any_case(first)}(?:{'|'.join(group)})" for first, group in rests.items())
 
