@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from azproc.clean.ocr.candidates import Reading
 from azproc.clean.ocr.context import BORDER, Context, context, neighbour
+from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.letter_model import letter_model
 from azproc.clean.ocr.page import Page
 from azproc.clean.ocr.slots import Slot
@@ -21,6 +22,7 @@ _UNLISTED = -2.0  # the weight of a word that the lexicon lacks
 _ROUNDS = 2
 _FEW, _NEAR = 3, 6.0  # so many readings, and scores that lie so near, are weighed by their letters too
 _LETTERS = 0.4
+_HOPELESS = 5.0  # a reading that scores so much less than a known word is never right
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Choice:
 
 
 def choose(page: Page, slots: Sequence[Slot], *, keep_known: bool) -> list[Choice]:
-    """Return the choice at each slot; its neighbours are what scores best there, after two rounds.
+    """Return the choice at each slot that has one; its neighbours are what scores best there, after two rounds.
 
     ``keep_known`` takes what was read for granted, as the neighbour of others, where the lexicon has it.
     """
@@ -63,7 +65,11 @@ def choose(page: Page, slots: Sequence[Slot], *, keep_known: bool) -> list[Choic
                 taken[slot.place] = slot.word
         if all(later.place - earlier.place > 1 for earlier, later in pairwise(slots)):
             break
-    return [_weighed(page, choice) for choice in chosen]
+    return [_weighed(page, choice) for choice in chosen if _has_hope(choice)]
+
+
+def _has_hope(choice: Choice) -> bool:
+    return choice.slot.kind is Kind.UNKNOWN or choice.others[0].score > choice.read.score - _HOPELESS
 
 
 def _weighed(page: Page, choice: Choice) -> Choice:

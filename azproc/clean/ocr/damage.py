@@ -12,8 +12,7 @@ from itertools import filterfalse
 
 from azproc.clean.ocr.candidates import find_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
-from azproc.clean.ocr.kinds import Kind
-from azproc.clean.ocr.page import Page, Passage
+from azproc.clean.ocr.page import Page, Passage, count_words
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold
 
@@ -46,9 +45,8 @@ class Damage:
 
 def damage_of(page: Page, passage: Passage) -> Damage:
     """Judge a passage by its letters and its words."""
-    kinds = page.kinds[passage.first : passage.last]
-    words = len(kinds) - kinds.count(Kind.OTHER) - kinds.count(Kind.NUMERAL)
-    unknown = kinds.count(Kind.UNKNOWN) / max(words, 1)
+    words, strange = count_words(page.kinds[passage.first : passage.last])
+    unknown = strange / max(words, 1)
     text = page.text[passage.start : passage.end]
     letters = _letters(page.tokens[passage.first : passage.last])
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)

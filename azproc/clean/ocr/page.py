@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from azproc.clean.ocr.context import TOKEN
 from azproc.clean.ocr.kinds import Kind, kinds_of
 
-__all__ = ["Page", "Passage", "read_page"]
+__all__ = ["Page", "Passage", "count_words", "read_page"]
 
 _PASSAGE = 120  # characters; shorter lines are judged together with the next ones
 _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
@@ -29,7 +29,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tokens of a text with their offsets and kinds, passages, and how often each token occurs."""
+    """Tokens of a text with their offsets and kinds, passages, how often each token occurs, and the share of unknown words."""
 
     text: str
     tokens: tuple[str, ...]
@@ -37,6 +37,7 @@ class Page:
     kinds: tuple[Kind, ...]
     passages: tuple[Passage, ...]
     frequency: Counter[str]
+    unknown: float
 
     def in_address(self, place: int) -> bool:
         """Tell whether a token is part of an address, of code or of a formula.
@@ -59,7 +60,14 @@ def read_page(text: str) -> Page:
     matches = list(TOKEN.finditer(text))
     tokens = tuple(match[0] for match in matches)
     starts = tuple(match.start() for match in matches)
-    return Page(text, tokens, starts, kinds_of(tokens), tuple(_passages(text, starts)), Counter(tokens))
+    kinds = kinds_of(tokens)
+    words, unknown = count_words(kinds)
+    return Page(text, tokens, starts, kinds, tuple(_passages(text, starts)), Counter(tokens), unknown / max(words, 1))
+
+
+def count_words(kinds: Sequence[Kind]) -> tuple[int, int]:
+    """Return how many tokens are words, and how many of these are unknown."""
+    return len(kinds) - kinds.count(Kind.OTHER) - kinds.count(Kind.NUMERAL), kinds.count(Kind.UNKNOWN)
 
 
 def _passages(text: str, starts: tuple[int, ...]) -> Iterator[Passage]:

@@ -19,6 +19,7 @@ __all__ = ["Slot", "slots_of"]
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _HEAVY = 20.0
 _MANY_UNKNOWN = 0.03  # share of unknown words from which two confusions in a word are looked for
+_WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
 _COMMON = 5.0  # the least weight, ln of the count, of a word that is reached by two changes
@@ -44,12 +45,13 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     """Return the places of a passage that have readings other than what was read."""
     found = []
     asked = _DOUBTFUL if damage.engine == "aze" else _WORDS
+    edits = _changes_expected(page, damage)
     for place in range(passage.first, passage.last):
         kind = page.kinds[place]
         if kind not in asked or page.in_address(place) or _is_split_off(page, place):
             continue
         token = page.tokens[place]
-        readings = _readings(token, kind, damage)
+        readings = _readings(token, kind, damage.engine, edits)
         if damage.engine == "aze" and page.frequency[token] >= _REPEATED and is_capitalised(token):
             readings = tuple(one for one in readings if page.frequency[match_case(token, one.word)])
         if readings:
@@ -66,14 +68,19 @@ def _is_split_off(page: Page, place: int) -> bool:
 _remembered: dict[tuple[str, str, int], tuple[Reading, ...]] = {}
 
 
-def _readings(token: str, kind: Kind, damage: Damage) -> tuple[Reading, ...]:
-    edits = 2 if damage.engine == "aze" and damage.unknown > _MANY_UNKNOWN else 1
-    key = (token, damage.engine, edits)
+def _changes_expected(page: Page, damage: Damage) -> int:
+    """Return how many changes are looked for in a word: two where, in view of the whole page too, much is unknown."""
+    unknown = (damage.unknown * damage.words + page.unknown * _WORDS_BEFORE) / (damage.words + _WORDS_BEFORE)
+    return 2 if damage.engine == "aze" and unknown > _MANY_UNKNOWN else 1
+
+
+def _readings(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, ...]:
+    key = (token, engine, edits)
     found = _remembered.get(key)
     if found is None:
         if len(_remembered) >= _MOST:
             _remembered.clear()
-        found = _remembered[key] = _find(token, kind, damage.engine, edits)
+        found = _remembered[key] = _find(token, kind, engine, edits)
     return found
 
 
