@@ -1,5 +1,7 @@
 """azproc inside the real spaCy."""
 
+import time
+
 import pytest
 
 spacy = pytest.importorskip("spacy")
@@ -61,3 +63,15 @@ def test_documents_are_stored_and_sent_with_what_is_known(nlp):
         assert [entity._.azproc for entity in again.ents] == [entity._.azproc for entity in doc.ents]
     assert doc.spans["dates"][0]._.azproc.earliest.isoformat() == "1918-05-01"
     assert doc[0:1]._.azproc is None
+
+
+def test_time_grows_with_the_length_only():
+    nlp = spacy.blank("az", config=CONFIG)
+    nlp.add_pipe("azproc_sentences")
+    nlp.add_pipe("azproc_dates")
+    seconds = []
+    for count in (500, 4000):
+        begun = time.process_time()
+        assert len(list(nlp(TEXT * count).sents)) == 2 * count
+        seconds.append(time.process_time() - begun)
+    assert seconds[1] < 20 * seconds[0]
