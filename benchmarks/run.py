@@ -5,7 +5,8 @@
     python benchmarks/run.py kills      [--count 50]
     python benchmarks/run.py small      [--documents 1000000]
 
-Text is the seed repeated with numbered paragraphs, or that of ``--text``. Everything is written to a temporary folder.
+Text is the seed repeated with numbered paragraphs, or that of ``--text``. Everything is written to a temporary folder. With
+``--keep``, speed and memory go into run_figures.json; ``python tools/fill_figures.py benchmarks/run_figures.json`` puts them into the docs.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from figures import Figure, print_json
 
 SEED = Path(__file__).parents[1] / "corpora" / "seed" / "seed.txt"
+KEPT = Path(__file__).parent / "run_figures.json"
 
 
 def write_text(path: Path, megabytes: float, text: str) -> None:
@@ -37,6 +39,12 @@ def write_text(path: Path, megabytes: float, text: str) -> None:
             copy += 1
             for paragraph in paragraphs:
                 size += file.write(f"Nəşr {copy}. {paragraph}\n\n") + paragraph.count("ə")
+
+
+def keep(figures: dict[str, float]) -> None:
+    """Put figures among those that the documentation shows."""
+    kept = json.loads(KEPT.read_text(encoding="utf-8")) | figures
+    KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def command(source: Path, out: Path, workers: int, profile: str, *more: str) -> list[str]:
@@ -59,6 +67,8 @@ def speed(options: argparse.Namespace, folder: Path) -> None:
         begun = time.perf_counter()
         subprocess.run(command(source, folder / f"out{workers}", workers, options.profile), check=True, stderr=subprocess.DEVNULL)
         rates[workers] = megabytes / (time.perf_counter() - begun)
+    if options.keep:
+        keep({f"speed.{options.profile}.{count}": round(rate, 2) for count, rate in zip(("one", "two"), rates.values(), strict=True)})
     if options.json:
         print_json(
             Figure(f"azproc run, {options.profile}, {megabytes:.0f} MB, {count}", "azproc", own=True, speed=rate, unit="MB/s of wall-clock time")
@@ -75,6 +85,7 @@ def speed(options: argparse.Namespace, folder: Path) -> None:
 
 
 def memory(options: argparse.Namespace, folder: Path) -> None:
+    figures, peaks = {}, []
     for megabytes in options.sizes:
         source = folder / f"{megabytes}.txt"
         write_text(source, megabytes, options.text.read_text(encoding="utf-8"))
@@ -87,6 +98,11 @@ def memory(options: argparse.Namespace, folder: Path) -> None:
         seconds = time.perf_counter() - begun
         print(f"{megabytes} MB: {seconds:.1f} s, {megabytes / seconds:.2f} MB/s, largest process {peak / 1e6:.0f} MB")
         source.unlink()
+        name = f"memory.{megabytes}" if options.profile == "web" else f"memory.{options.profile}.{megabytes}"
+        peaks.append(round(peak / 1e6))
+        figures |= {f"{name}.seconds": round(seconds, 1), f"{name}.rate": round(megabytes / seconds, 2), f"{name}.peak": peaks[-1]}
+    if options.keep:
+        keep(figures | {f"memory.{options.profile}": max(peaks)})
 
 
 def descendants(root: int) -> list[int]:
@@ -161,6 +177,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="with speed or memory: write run_figures.json")
     parser.add_argument("--json", action="store_true", help="with speed: figures")
     options = parser.parse_args()
     options.megabytes = options.megabytes or (200 if options.what == "speed" else 8)
