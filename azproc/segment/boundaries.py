@@ -45,6 +45,7 @@ _NUMBERED = regex.compile(r"(?:[IVXLC]{1,6}|\d{1,3}\s?[-–]\s?c\p{Ll})\s(\p{L}+
 _SPACED_NUMBER = regex.compile(r"(?r)(?<!\d)\d\s(?:\.\s)?\d\s")
 _SPACED_DATE = regex.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d)")
 _QUOTE_APART = regex.compile(r"['\"”»’]\s+\p{Ll}")
+_LIST_ITEM = regex.compile(r"(?:[-–—•*·▪●◦►✓➢]|\(?(?:\d{1,3}(?:\.\d{1,3})*+|\p{L}|[IVXivx]{1,5})[.)]|\p{Lu}\p{L}++\s\d{1,4}(?:-\d{1,2})?\.)\s")  # - a, 1. b, Maddə 5. Ad
 _ADDRESS = regex.compile(r"://|www\.|@")
 _SITE = regex.compile(r"(?:Az|AZ|Com|Org|Net|TV|NET|COM|ORG|Ru|Tr)(?!\p{L})")
 _CODE_NEXT = regex.compile(r"(?!\p{Lu}\.\p{Lu})\w++[(.=]\S|\p{Lu}\p{Ll}++\p{Lu}\p{Ll}")
@@ -154,6 +155,11 @@ def no_space(at: Boundary) -> bool | None:
 
 def punctuation_follows(at: Boundary) -> bool | None:
     return JOIN if at.text[at.next] in _CLOSING_PUNCTUATION else None
+
+
+def list_item_follows(at: Boundary) -> bool | None:
+    """A dash, a number or a letter with a bracket at the head of a line."""
+    return SPLIT if "\n" in at.gap and at.follows(_LIST_ITEM) else None
 
 
 def small_letter_follows(at: Boundary) -> bool | None:
@@ -331,6 +337,7 @@ RULES: tuple[Rule, ...] = (
     quotation_ends_later,
     abbreviation,
     speech_goes_on,
+    list_item_follows,
     small_letter_follows,
     inside_brackets,
     initial,

@@ -11,6 +11,7 @@ from azproc.segment.boundaries import (
     Rule,
     blank_line,
     is_finite_verb,
+    list_item_follows,
     nothing_follows,
     punctuation_follows,
 )
@@ -18,15 +19,10 @@ from azproc.segment.boundaries import (
 __all__ = ["LINE_RULES"]
 
 _NARROWEST, _WIDEST = 50, 120  # columns of wrapped prose
-_LIST_ITEM = regex.compile(r"(?:[-–—•*·▪●◦►✓➢]|\(?(?:\d{1,3}(?:\.\d{1,3})*+|\p{L}|[IVXivx]{1,5})[.)]|\p{Lu}\p{L}++\s\d{1,4}(?:-\d{1,2})?\.)\s")  # - a, 1. b, Maddə 5. Ad
 _SMALL = regex.compile(r"[\"“„«‘'(\[]*+\p{Ll}")
 _FIRST_WORD = regex.compile(r"\S++")
 _AND = (" və", " və ya")
 _UNFINISHED = frozenset(",-–—(\u00ad\u2010")
-
-
-def list_item_follows(at: Boundary) -> bool | None:
-    return SPLIT if at.follows(_LIST_ITEM) else None
 
 
 def small_letter_follows(at: Boundary) -> bool | None:

@@ -41,7 +41,7 @@ _ARROWS = re.compile(rf"{UP_ARROW}+")
 _LINE_HEAD = regex.compile(rf"(?:[^\S\n]|\[[^\[\]\n]{{1,{_LONGEST - 2}}}+\]|[{UP_ARROW}{SUPERSCRIPTS}])*+")
 _LONGEST_HEAD = 100
 _UNIT_BEFORE = regex.compile(r"(?:^|[^\p{L}\]])(?:[kdcsmnµ]?m|in|ft|yd|ha|san?|sek|s|c)$")
-_VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}\]])\p{{L}}$|[\d{SUPERSCRIPTS}⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")
+_VARIABLE_BEFORE = regex.compile(rf"(?:^|[^\p{{L}}\]])\p{{L}}$|[\d{SUPERSCRIPTS}₀-₉⁻⁺=+*/^√∂∫π]$|[=+*/^]\s?\p{{L}}{{1,2}}$|[-+*/=^]\s?\w{{1,3}}\)$")
 _CODE_BEFORE = regex.compile(r"(?:^|[^\w'’\]])(?<!\d[ \u00a0])[a-z]$|[\w]*[_$][\w]*$|://\S*$|[=∈∉⊂∩∪({*+<>≤≥]\s?$|\b[A-Za-z]+\d+$|\breturn\s$")
 _CODE_AFTER = regex.compile(r"\s?(?:==?|[+*/<>∪∩∈≤≥×{]|-=)|\((?:https?:|/|#|\w+\.)|\.\w+\(|[*+?]")
 _CODE_NEAR = 24

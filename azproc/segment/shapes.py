@@ -72,7 +72,8 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("initial", rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’])(?<![\p{{L}}\p{{N}}]{_HYPHEN})\p{{Lu}}\.(?!\.)(?:{_HYPHEN}\p{{Ll}}++)?+"),
     ("roman", rf"{_START}(?!I['’]){_ROMAN}(?:(?:{_HYPHEN}\p{{Ll}}{_LETTER}*+|{_APOSTROPHE}\p{{Ll}}{_LETTER}*+)?+{_STOP}(?!{_HYPHEN}[\p{{L}}\d])|(?={_DASH}{_ROMAN}{_STOP}))"),
     ("month", rf"{_START}{_MONTH}(?={_DASH}(?:\d|{_MONTH}))"),
-    ("signed", r"(?<![\p{L}\p{N})\]%.])[-\u2212+]\d++(?:[.,]\d++)?+(?![\d-]|[.,]\d)(?:%|°[CF]?+(?!\p{L}))?+"),
+    ("signed", r"(?<![\p{L}\p{N})\]%]|(?<!\.)\.)[-\u2212+]\d++(?:[.,]\d++)?+(?![\d-]|[.,]\d)(?:%|°[CF]?+(?!\p{L}))?+"),
+    ("grouped", r"(?<![\p{L}\p{M}\p{N}.-])\d{3}-\d{1,2}(?![\p{L}\p{N}.,-])"),  # an article, or 5 500-7 000
     ("number", rf"(?<![\p{{L}}\p{{M}}\p{{N}}.-]){_ARTICLE}(?:{_SUFFIX})?+(?![\p{{L}}\p{{N}}])"),
     ("version", rf"{_START}(?:[vV]\d++(?:\.\d++)++|(?!\d\d?\.\d\d?\.\d{{2,4}}(?!\.?\d))(?!\d{{1,3}}(?:\.\d{{3}})++(?!\.?\d))\d++(?:\.\d++){{2,}}+)(?:{_SUFFIX})?+(?!\w)"),
     ("number", rf"(?<![\p{{L}}\p{{M}}]){_NUMERAL}(?:[%‰]|°[CF]?+(?!\p{{L}}))?+(?:{_SUFFIX})?+(?![\p{{L}}\p{{N}}])"),

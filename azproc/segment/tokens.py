@@ -29,7 +29,9 @@ _VISIBLE = re.compile(r"\S")
 _REMEMBERED = 1 << 16
 _LONGEST_REMEMBERED = 64
 _NEAR = 16  # characters before a sign that show whether it is one
-_DOUBTFUL = {"contextual": "abbreviation", "initial": "initial", "signed": "number"}  # and what they are if they stand
+_GROUP_BEFORE = re.compile(r"(?<!\d)\d{1,3}[ \u00a0]$")
+_GROUP_AFTER = re.compile(r"[ \u00a0]\d{3}(?!\d)")
+_DOUBTFUL = {"contextual": "abbreviation", "initial": "initial", "signed": "number", "grouped": "number"}  # and what they are if they stand
 
 Unit = tuple[tuple[Piece, ...], tuple[str, ...], bool]  # its pieces, their texts, and whether what stands around it matters
 
@@ -62,6 +64,8 @@ def _stands(kind: str, piece: str, text: str, start: int) -> bool:
         case "contextual":
             row = look_up(piece)
             return row is not None and has_context(row, text, start, start + len(piece))
+        case "grouped":
+            return not (_GROUP_BEFORE.search(text[max(0, start - _NEAR) : start]) and _GROUP_AFTER.match(text, start + len(piece)))
     before = text[max(0, start - _NEAR) : start].rstrip()
     return not (before[-1:].isdigit() or before.rpartition(" ")[2] in MONTHS)
 
@@ -74,6 +78,9 @@ def _settle(unit: Unit, text: str, start: int) -> Unit:
             settled.append((piece, _DOUBTFUL.get(kind, kind), advance))
         elif kind == "signed":
             settled += ((piece[0], "punctuation" if piece[0] == "-" else "symbol", 1), (piece[1:], "number", advance - 1))
+        elif kind == "grouped":
+            first, hyphen, second = piece.partition("-")
+            settled += ((first, "number", len(first)), (hyphen, "punctuation", 1), (second, "number", advance - len(first) - 1))
         else:
             settled += ((piece[:-1], "word", len(piece) - 1), (piece[-1], "punctuation", advance - len(piece) + 1))
         start += advance
