@@ -268,7 +268,7 @@ class _Run:
             return
         for shard in self.out.values():
             at = At.read(self.plan.output, shard)
-            if at and at.item >= 0 and time.monotonic() - at.since > limit + _GRACE:
+            if at and at.here and at.item >= 0 and time.monotonic() - at.since > limit + _GRACE:
                 self._refuse_at_hand(shard, f"took longer than {limit:g} seconds and had to be killed")
                 with suppress(ProcessLookupError):
                     os.kill(at.process, signal.SIGKILL)

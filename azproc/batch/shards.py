@@ -10,6 +10,7 @@ import hashlib
 import json
 import mmap
 import os
+import platform
 import resource
 import signal
 import struct
@@ -18,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -40,7 +41,7 @@ DONE = ".done"
 RUNNING = ".running"
 """Folder of the output for what is at work: files that are not whole yet, and where each worker is."""
 
-_AT = struct.Struct("<qqd")
+_AT = struct.Struct("<qqdq")
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -78,11 +79,24 @@ def read_report(output: Path, name: str) -> Report | None:
 
 
 class At(msgspec.Struct, frozen=True):
-    """Where a worker is: its process, the number of the document at hand, and since when (monotonic seconds)."""
+    """Where a worker is: its process, the number of the document at hand, since when (monotonic seconds), and on what machine.
+
+    Process and time mean something on that machine alone, see ``here``.
+    """
 
     process: int
     item: int
     since: float
+    machine: int
+
+    @property
+    def here(self) -> bool:
+        """Say whether the worker is on this machine, among the processes that can be seen from here."""
+        return self.machine == _machine()
+
+    def packed(self) -> bytes:
+        """Return the bytes that `read` reads."""
+        return _AT.pack(self.process, self.item, self.since, self.machine)
 
     @staticmethod
     def path(output: Path, shard: Shard) -> Path:
@@ -99,6 +113,15 @@ class At(msgspec.Struct, frozen=True):
         return cls(*_AT.unpack(data)) if len(data) == _AT.size else None
 
 
+@cache
+def _machine() -> int:
+    """A number that is the same for all processes that see each other's, and for no others."""
+    parts = [platform.node()]
+    with suppress(OSError):
+        parts += [Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii"), str(Path("/proc/self/ns/pid").readlink())]
+    return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:8], "little", signed=True)
+
+
 class _Marker:
     """Leaves word, before each document, of what is at hand: a few nanoseconds, through shared memory."""
 
@@ -107,14 +130,14 @@ class _Marker:
         self.folder = self._path.parent
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._path.write_bytes(_AT.pack(os.getpid(), -1, time.monotonic()))
+            self._path.write_bytes(At(os.getpid(), -1, time.monotonic(), _machine()).packed())
             with self._path.open("r+b") as file:
                 self._memory = mmap.mmap(file.fileno(), _AT.size)
         except OSError as error:
             raise AzprocError(f"cannot write to {output}: {error.strerror}; make room or choose another place") from error
 
     def at(self, item: int) -> None:
-        _AT.pack_into(self._memory, 0, os.getpid(), item, time.monotonic())
+        _AT.pack_into(self._memory, 0, os.getpid(), item, time.monotonic(), _machine())
 
     def close(self) -> None:
         self._memory.close()

@@ -9,14 +9,15 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import azproc.batch.shards
 from azproc.batch.plan import plan_run
-from azproc.batch.run import run
+from azproc.batch.run import _Run, run
+from azproc.batch.shards import At, _machine
 from azproc.errors import AzprocError, InputError
 from azproc.pipeline import Pipeline, load, step
 from azproc.rewrite import Rewrite
@@ -62,6 +63,24 @@ def test_output_is_the_same_for_any_number_of_workers_and_in_order(book, tmp_pat
     whole = b"".join(content(tmp_path / "one").values()).decode()
     assert whole == load("minimal")(book.read_text(encoding="utf-8")).text
     assert one.edits["unicode.invisible"] == book.read_text(encoding="utf-8").count("\N{SOFT HYPHEN}")
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_only_a_process_of_this_machine_is_killed(here, book, tmp_path):
+    """Process numbers and clocks of other machines of a cluster mean nothing here."""
+    plan = planned(book, tmp_path / "out", time_limit=0.1)
+    work, shard = _Run(plan, 1, forked, lambda *_: None), plan.shards[0]
+    sleeper = subprocess.Popen(["sleep", "60"])
+    at = At(sleeper.pid, 3, time.monotonic() - 60, _machine() + (not here))
+    At.path(plan.output, shard).parent.mkdir(parents=True)
+    At.path(plan.output, shard).write_bytes(at.packed())
+    work.out = {Future(): shard}
+    work._kill_hung()
+    time.sleep(0.1)
+    assert (sleeper.poll() is not None) == here
+    assert bool(work.refused) == here
+    sleeper.kill()
+    sleeper.wait()
 
 
 def test_an_executor_of_the_caller_is_used_and_stays_open(book, tmp_path):
