@@ -31,7 +31,7 @@ _UNTIL_FOLLOWS = re.compile(r"\s+(?:qədər|kimi|dək)\b")
 def clock(cluster: Cluster, at: int) -> tuple[int, Found] | None:
     """Return the longest clock time at an atom of the cluster, and the atom after it."""
     for match in _GRAMMAR.matches(cluster.code, at):
-        parts = {name: cluster.atoms[at + spans[-1][0]] for name, spans in match.places.items()}
+        parts = {name: cluster.atoms[at + place] for name, place in match.parts.items()}
         value = _READ[match.rule](cluster, parts)
         if value is not None:
             last = cluster.atoms[at + match.length - 1]

@@ -14,11 +14,15 @@ _MOST_REMEMBERED = 20_000
 
 
 class Match(NamedTuple):
-    """A form that matched: its rule, how many atoms it takes, and the places of its groups, counted from its first atom."""
+    """A form that matched: its rule, how many atoms it takes, and the places of its groups, counted from its first atom.
+
+    ``parts`` has the first atom of each group, of its last place, in the order of the atoms.
+    """
 
     rule: str
     length: int
     places: dict[str, tuple[tuple[int, int], ...]]
+    parts: dict[str, int]
 
 
 class Grammar:
@@ -26,7 +30,7 @@ class Grammar:
 
     >>> grammar = Grammar([("date.day-month", "(?P<day>n)(?P<month>m)"), ("date.month", "(?P<month>m)")])
     >>> grammar.matches("nmoY", 0)
-    (Match(rule='date.day-month', length=2, places={'day': ((0, 1),), 'month': ((1, 2),)}),)
+    (Match(rule='date.day-month', length=2, places={'day': ((0, 1),), 'month': ((1, 2),)}, parts={'day': 0, 'month': 1}),)
     """
 
     def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
@@ -47,4 +51,5 @@ class Grammar:
         for rule, pattern in self._patterns:
             if found := pattern.match(ahead):
                 places = {name: tuple(found.spans(name)) for name, letters in found.groupdict().items() if letters}
-                yield Match(rule, found.end(), places)
+                parts = sorted((spans[-1][0], name) for name, spans in places.items())
+                yield Match(rule, found.end(), places, {name: place for place, name in parts})

@@ -60,7 +60,7 @@ def point_at(cluster: Cluster, at: int) -> Point | None:
 
 
 def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
-    parts = {name: cluster.atoms[at + spans[-1][0]] for name, spans in match.places.items()}
+    parts = {name: cluster.atoms[at + place] for name, place in match.parts.items()}
     last = cluster.atoms[at + match.length - 1]
     for fits in conditions(tuple(parts)):
         if not fits(parts):
@@ -71,8 +71,8 @@ def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
         return None
     if match.length == 1 and is_name(cluster, last):
         return None
-    first = cluster.atoms[at]
-    numbers = sorted((atom.start, name) for name, atom in parts.items() if name in _NUMBERS)
+    numbers = [(name, place) for name, place in match.parts.items() if name in _NUMBERS]
+    opens = 1 if cluster.code[at] in "ab" else 0  # an era may stand before the number
     return Point(
         at,
         at + match.length,
@@ -83,8 +83,8 @@ def _point(cluster: Cluster, match: Match, at: int) -> Point | None:
         plural=last.plural,
         weak="now" in parts or is_short_year(parts) or is_weak_weekday(parts) or (match.rule == "date.month" and is_weak_month(cluster, parts)),
         every="every" in parts or ("weekday" in parts and (last.plural or parts["weekday"].plural)),
-        lead=numbers[0][1] if numbers and (parts[numbers[0][1]] is first or first.kind in "ab") else "",
-        trail=numbers[-1][1] if numbers and parts[numbers[-1][1]] is last else "",
+        lead=numbers[0][0] if numbers and numbers[0][1] <= opens else "",
+        trail=numbers[-1][0] if numbers and numbers[-1][1] == match.length - 1 else "",
     )
 
 
