@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from azproc.pipeline import _factories
+
 POISON = """
 import os, time
 from azproc.pipeline import step
@@ -40,4 +42,6 @@ def poison(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
         patch.setattr(sys, "path", [*sys.path, str(folder)])
+        _factories.cache_clear()  # of the entry points that were found before
         yield profile
+    _factories.cache_clear()
