@@ -157,3 +157,9 @@ def test_the_readme_says_what_the_library_gives():
             assert re.fullmatch(pattern, value), f"{source}\n{told}\n{value}"
             compared += 1
     assert compared >= 6
+
+
+def test_the_catalogue_shows_every_rule_at_work():
+    page = (ROOT / "docs" / "reference" / "rules.md").read_text(encoding="utf-8")
+    assert page.count("| `") > 100
+    assert "no case shows it yet" not in page.replace("No case", "no case"), "add a case to tests/cases, then run python tools/build_docs.py"
