@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 import msgspec
@@ -127,6 +128,8 @@ def _shards(path: Path, place: Path, to: str | None, shard_size: int) -> Iterato
     target = to or _NATURAL_OUTPUT.get(form, "jsonl")
     try:
         status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise InputError(f"{path} is no file that can be read twice: use azproc clean for pipes and devices")
         ranges = list(_ranges(path, form, status.st_size, shard_size))
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -189,3 +190,9 @@ def test_an_output_never_takes_the_place_of_an_input(tmp_path):
     with pytest.raises(InputError, match="is itself an input"):
         done(tmp_path / "in.jsonl", tmp_path)
     assert (tmp_path / "in.jsonl").read_bytes() == lines()
+
+
+def test_a_pipe_is_refused_before_it_is_opened(tmp_path):
+    os.mkfifo(tmp_path / "in.txt")
+    with pytest.raises(InputError, match="use azproc clean"):
+        done(tmp_path / "in.txt", tmp_path / "out")
