@@ -20,19 +20,19 @@ from azproc.spans import Token
 
 __all__ = ["listing_scores"]
 
-STRENGTH = 2.0
-"""What a listing adds to the scores (natural logarithms) of the tags that it speaks for."""
+NAME, PERSON = 3.0, 2.0
+"""What a listing adds to the scores (natural logarithms) of all tags of names, and of those of persons besides."""
 
 
 def listing_scores(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> Floats:
     """Return what the listings of a text add to the scores of each token's tags.
 
-    A listed given name or surname speaks for a person. A listed place speaks for any name, since places stand in the
-    names of organisations, events and laws; villages are left out, half of them are called like persons.
+    A listed name speaks for any name, since persons and places stand in the names of organisations, events and laws; a
+    given name or surname also for a person. Villages are left out: half of them are called like persons.
 
     >>> tokens = (Token(0, 6, "Aytəkin", "word"), Token(8, 13, "gəldi", "word"))
     >>> listing_scores("Aytəkin gəldi", tokens, ("O", "B-LOC", "I-LOC", "B-PER", "I-PER")).tolist()
-    [[0.0, 0.0, 0.0, 2.0, 2.0], [0.0, 0.0, 0.0, 0.0, 0.0]]
+    [[0.0, 3.0, 3.0, 5.0, 5.0], [0.0, 0.0, 0.0, 0.0, 0.0]]
     """
     scores = np.zeros((len(tokens), len(tags)))
     starts = [token.start for token in tokens]
@@ -42,10 +42,10 @@ def listing_scores(text: str, tokens: Sequence[Token], tags: Sequence[str]) -> F
         first, end = bisect_left(starts, listing.start), bisect_left(starts, listing.end)
         if listing.common or first == end or starts[first] != listing.start or not _is_the_name(listing):
             continue
+        if listing.kinds != ("village",):
+            scores[first:end, any_name] += NAME
         if listing.labels == ("PER",):
-            scores[first:end, person] += STRENGTH
-        elif listing.labels == ("LOC",) and listing.kinds != ("village",):
-            scores[first:end, any_name] += STRENGTH
+            scores[first:end, person] += PERSON
     return scores
 
 

@@ -225,4 +225,4 @@ def test_lines_in_one_case_are_read_as_sentences(line: str, sentence: str) -> No
 )
 def test_listings_speak_for_names_that_are_nothing_else(text: str, spoken_for: set[str]) -> None:
     scores = listing_scores(text, tokenize(text), TAGS)
-    assert {tag[2:] for tag, column in zip(TAGS, scores.T, strict=True) if column.any()} == spoken_for
+    assert {tag[2:] for tag, column in zip(TAGS, scores.T, strict=True) if 0 < column.max() == scores.max()} == spoken_for
