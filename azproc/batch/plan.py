@@ -27,6 +27,7 @@ SHARD = 8 << 20
 """Bytes of a splittable file that make a shard, about; other files are a shard each."""
 
 _WINDOW = 1 << 16
+_HYPHENS = tuple(mark.encode() for mark in ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "\N{NOT SIGN}"))
 _SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl.gz", ".jsonl.zst": "jsonl.zst",
     ".txt.gz": "txt.gz", ".txt.zst": "txt.zst", ".parquet": "parquet", ".csv": "csv", ".html": "html", ".htm": "html",
@@ -169,13 +170,22 @@ def _row_groups(path: Path) -> int:
 
 
 def _line_end(stream: BinaryIO, target: int, size: int, *, paragraphs: bool) -> int:
-    """Return where the first paragraph, else the first line, ends behind a place; the end of the file if none does."""
+    """Return where the first paragraph, else the first line, ends behind a place; the end of the file if none does.
+
+    In a running text a line that ends in a hyphen goes on in the next, so its end is taken only where there is no other.
+    """
     stream.seek(target)
     window = stream.read(_WINDOW)
-    marks = (b"\n\n", b"\n\r\n", b"\n") if paragraphs else (b"\n",)
-    for mark in marks:
+    for mark in (b"\n\n", b"\n\r\n") if paragraphs else ():
         if (place := window.find(mark)) >= 0:
             return target + place + len(mark)
+    first = place = window.find(b"\n")
+    while place >= 0:
+        if not paragraphs or not window[max(place - 4, 0) : place].rstrip(b"\r ").endswith(_HYPHENS):
+            return target + place + 1
+        place = window.find(b"\n", place + 1)
+    if first >= 0:
+        return target + first + 1
     position = target + len(window)
     while window := stream.read(_WINDOW):
         if (place := window.find(b"\n")) >= 0:

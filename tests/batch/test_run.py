@@ -112,6 +112,19 @@ def test_an_executor_of_the_caller_that_is_broken_ends_the_run(book, tmp_path):
     assert not content(tmp_path / "out")
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\N{SOFT HYPHEN}", "\N{NOT SIGN}"])
+@pytest.mark.parametrize("end", ["\n", " \r\n"])
+def test_a_word_is_not_torn_between_two_shards(hyphen, end, tmp_path):
+    path = tmp_path / "book.txt"
+    text = "".join(f"Onlar {number}-ci gün Naxçı{hyphen}{end}van şəhərinə getdi{end}" for number in range(1, 90))
+    path.write_text(text, encoding="utf-8", newline="")
+    plan = plan_run([(path, Path("book.txt"))], tmp_path / "out", profile="wiki", shard_size=150)
+    run(plan, executor=forked)
+    assert len(plan.shards) > 20
+    whole = b"".join(content(tmp_path / "out").values()).decode()
+    assert whole.count("Naxçıvan") == 89
+
+
 def test_a_finished_run_is_not_done_again(book, tmp_path):
     run(planned(book, tmp_path / "out"), executor=forked)
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.txt")}
