@@ -67,6 +67,8 @@ def local_executor(*, memory_limit: int = 0) -> MakeExecutor:
 
 def _start(memory_limit: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for library in ("OPENBLAS", "OMP"):  # a worker is one core; more threads would take the others', and memory each
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     if memory_limit:
         import resource
 

@@ -20,7 +20,7 @@ from azproc.cli.options import encoding_options, profile_option
 
 __all__ = ["command"]
 
-LEAST_MEMORY = 128
+LEAST_MEMORY = 256
 """MB that a worker needs to begin with any profile of ours."""
 
 
