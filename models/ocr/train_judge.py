@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from judge_data import Example
-from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from azproc.clean.ocr.decide import FEATURES
 
@@ -39,21 +39,19 @@ def fit(found: Sequence[Example], config: dict[str, Any]) -> tuple[dict[str, Any
     right = np.array([example.right and not example.sound for example in found])
     kinds = {"_tur_": config["turkish_weight"], "_aze_": config["scanned_weight"]}
     weight = np.array([next((kinds[kind] for kind in kinds if kind in example.setting), 1.0) for example in found])
-    model = GradientBoostingClassifier(
-        n_estimators=config["trees"], max_depth=config["depth"], learning_rate=config["rate"], subsample=config["share"],
-        min_samples_leaf=config["leaf"], random_state=config["seed"],
+    model = HistGradientBoostingClassifier(
+        max_iter=config["trees"], max_depth=config["depth"], learning_rate=config["rate"], min_samples_leaf=config["leaf"],
+        max_features=config["share"], monotonic_cst=[config["monotonic"].get(name, 0) for name in FEATURES],
+        early_stopping=False, random_state=config["seed"],
     ).fit(values, right, sample_weight=weight)
-    prior = float(model.init_.class_prior_[1])
-    trees = [_nested(stage[0].tree_, 0, config["rate"]) for stage in model.estimators_]
-    stored = {"features": list(FEATURES), "offset": float(np.log(prior / (1 - prior))), "trees": trees}
-    weights = sorted(zip(model.feature_importances_.round(3).tolist(), FEATURES, strict=True), reverse=True)
-    return stored, {"examples": len(found), "right": int(right.sum()), "weights": {name: weight for weight, name in weights[:12]}}
+    trees = [_nested(stage[0].nodes, 0) for stage in model._predictors]
+    stored = {"features": list(FEATURES), "offset": float(model._baseline_prediction[0, 0]), "trees": trees}
+    return stored, {"examples": len(found), "right": int(right.sum())}
 
 
-def _nested(tree: Any, node: int, rate: float) -> Any:
-    if tree.children_left[node] < 0:
-        return round(float(tree.value[node][0][0]) * rate, 4)
-    return [
-        int(tree.feature[node]), float(f"{tree.threshold[node]:.{DIGITS}g}"),
-        _nested(tree, tree.children_left[node], rate), _nested(tree, tree.children_right[node], rate),
-    ]
+def _nested(nodes: Any, place: int) -> Any:
+    node = nodes[place]
+    if node["is_leaf"]:
+        return round(float(node["value"]), 4)
+    children = (_nested(nodes, int(node[side])) for side in ("left", "right"))
+    return [int(node["feature_idx"]), float(f"{node['num_threshold']:.{DIGITS}g}"), *children]

@@ -26,7 +26,8 @@ __all__ = ["BORDER", "PAUSE", "TOKEN", "TOTAL", "Context", "context", "dequantis
 BORDER = "."  # stands for the end of a sentence, a bracket, the edge of a text
 PAUSE = ","
 TOKEN = regex.compile(
-    r"[\p{L}\p{M}\p{N}]++(?:(?:[-'’]|(?<=\p{N})[.,:](?=\p{N}))[\p{L}\p{M}\p{N}]++)*+|[.!?;:…()\[\],–—]"
+    r"\p{L}++(?![\p{M}\p{N}'’-])"  # most words, in one step
+    r"|[\p{L}\p{M}\p{N}]++(?:(?:[-'’]|(?<=\p{N})[.,:](?=\p{N}))[\p{L}\p{M}\p{N}]++)*+|[.!?;:…()\[\],–—]"
 )
 _PAUSES = frozenset(",–—")
 _STEPS = 11.0  # steps of a quantised count for each doubling

@@ -18,7 +18,7 @@ __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _HEAVY = 20.0
-_MANY_UNKNOWN = 0.03  # share of unknown words from which two confusions in a word are looked for
+_MANY_UNKNOWN = 0.05  # share of unknown words from which two confusions in a word are looked for
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
