@@ -181,7 +181,7 @@ def _line_end(stream: BinaryIO, target: int, size: int, *, paragraphs: bool) -> 
             return target + place + len(mark)
     first = place = window.find(b"\n")
     while place >= 0:
-        if not paragraphs or not window[max(place - 4, 0) : place].rstrip(b"\r ").endswith(_HYPHENS):
+        if not paragraphs or not window[max(place - 16, 0) : place].rstrip().endswith(_HYPHENS):
             return target + place + 1
         place = window.find(b"\n", place + 1)
     if first >= 0:
