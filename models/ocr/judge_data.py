@@ -10,8 +10,6 @@ from pairs import Pair, links
 from azproc.clean.ocr.page import read_page
 from azproc.clean.ocr.repair import propose, written
 
-NEAR = 40  # characters
-
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+from typing import NamedTuple
 
 from azproc.clean.ocr.channel import Channel, Confusion
 from azproc.clean.ocr.vocabulary import Vocabulary
@@ -37,11 +38,12 @@ class Reading:
 class _Damaged:
     """A word as it was read, folded, with the confusions that may have befallen it: letters lost, and at each place others.
 
-    The last change must end at ``reach`` or later, because no word ends in more of these letters.
+    The last change must end at ``reach`` or later, and so begin at ``window`` or later, because no word ends in more of these letters.
     """
 
     letters: str
     reach: int
+    window: int
     lost: dict[str, Confusion]
     letters_meant: tuple[dict[str, Confusion], ...]
     unequal: tuple[tuple[Confusion, ...], ...]
@@ -50,9 +52,9 @@ class _Damaged:
 def _damaged(word: str, letters: str, channel: Channel, vocabulary: Vocabulary) -> _Damaged:
     reach = len(word) - vocabulary.ending_length(letters)
     letters_meant = tuple(channel.letters.get(letter, {}) for letter in word)
-    far = max(reach - channel.widest, 0)  # before this place no last change begins
-    unequal = ((),) * far + tuple(channel.unequal(word, place) for place in range(far, len(word) + 1))
-    return _Damaged(letters, reach, channel.lost, letters_meant, unequal)
+    window = max(reach - channel.widest, 0)
+    unequal = ((),) * window + tuple(channel.unequal(word, place) for place in range(window, len(word) + 1))
+    return _Damaged(letters, reach, window, channel.lost, letters_meant, unequal)
 
 
 def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float) -> list[Reading]:
@@ -93,53 +95,91 @@ def find_readings(
     letters, length = fold(word), len(word)
     if len(letters) != length:
         return []
-    options, lost = (*channel.options(word), ()), channel.lost
-    onward, begins, lists = vocabulary.onward, vocabulary.begins, vocabulary.lists
-    damaged = _damaged(word, letters, channel, vocabulary)
-    window = max(damaged.reach - channel.widest, 0)  # where the last of the counted confusions may stand
+    walk = _Walk(_damaged(word, letters, channel, vocabulary), (*channel.options(word), ()), vocabulary, edits, free)
     found: dict[str, Reading] = {}
     order, steps = count(), 0
-    queue: list[tuple[float, int, int, str, int, tuple[Confusion, ...]]] = [(0.0, 0, 0, "", 0, ())]
+    queue = [(0.0, 0, _State(0, "", 0, ()))]
     while queue and steps < _MOST_STEPS:
-        cost, _, place, prefix, counted, confusions = heappop(queue)
+        cost, _, state = heappop(queue)
         if cost > limit:
             break
-        is_last = counted == edits - 1 and not free
         while True:
-            following = onward(prefix)
             steps += 1
-            if is_last and place >= window:
-                for confusion in _changes(damaged, place, prefix, vocabulary, limit - cost, slips=length > _SHORTEST_SLIPPED):
-                    whole = prefix + confusion.meant + letters[place + len(confusion.read) :]
-                    total = cost + confusion.cost
-                    if total <= limit and (whole not in found or found[whole].cost > total) and lists(whole):
-                        found[whole] = Reading(whole, total, (*confusions, confusion))
-            elif not is_last and (counted < edits or free):
-                possible = [one for one in options[place] if not one.meant or one.meant[0] in following]
-                if counted < edits:
-                    possible += [lost[letter] for letter in following if letter in lost]
-                for confusion in possible:
-                    total, after = cost + confusion.cost, place + len(confusion.read)
-                    now = counted + (confusion.cost > free)
-                    if total > limit or now > edits:
-                        continue
-                    start = prefix + confusion.meant
-                    if now == edits - 1 and not free and after < window:
-                        start, after = start + letters[after:window], window
-                        if not begins(start):
-                            continue
+            if walk.has_one_change_left(state):
+                for confusion in walk.last_changes(state, limit - cost):
+                    whole = state.prefix + confusion.meant + letters[state.place + len(confusion.read) :]
+                    _keep(found, Reading(whole, cost + confusion.cost, (*state.confusions, confusion)), vocabulary)
+            else:
+                for confusion, after in walk.changes(state, limit - cost):
                     steps += 1
-                    heappush(queue, (total, next(order), after, start, now, (*confusions, confusion)))
-            if place == length:
-                if lists(prefix) and (prefix not in found or found[prefix].cost > cost):
-                    found[prefix] = Reading(prefix, cost, confusions)
+                    heappush(queue, (cost + confusion.cost, next(order), after))
+            if state.place == length:
+                if _keep(found, Reading(state.prefix, cost, state.confusions), vocabulary):
                     limit = min(limit, cost + _SPREAD)
                 break
-            if letters[place] not in following:
+            letter = letters[state.place]
+            if letter not in vocabulary.onward(state.prefix):
                 break
-            prefix += letters[place]
-            place += 1
+            state = _State(state.place + 1, state.prefix + letter, state.counted, state.confusions)
     return sorted(found.values(), key=lambda reading: reading.cost)
+
+
+class _State(NamedTuple):
+    """How far a walk has come: the place in what was read, what is taken to be meant up to there, and the confusions met."""
+
+    place: int
+    prefix: str
+    counted: int
+    confusions: tuple[Confusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The ways that lead on from a state through the lexicon."""
+
+    damaged: _Damaged
+    options: tuple[tuple[Confusion, ...], ...]
+    vocabulary: Vocabulary
+    edits: int
+    free: float
+
+    def has_one_change_left(self, state: _State) -> bool:
+        return state.counted == self.edits - 1 and not self.free
+
+    def last_changes(self, state: _State, limit: float) -> Iterator[Confusion]:
+        """Yield the changes after which the rest of the word is as it was meant."""
+        if state.place >= self.damaged.window:
+            slips = len(self.damaged.letters) > _SHORTEST_SLIPPED
+            for confusion in _changes(self.damaged, state.place, state.prefix, self.vocabulary, limit, slips=slips):
+                if confusion.cost <= limit:
+                    yield confusion
+
+    def changes(self, state: _State, limit: float) -> Iterator[tuple[Confusion, _State]]:
+        """Yield the confusions that may be met at a place, with the state after each."""
+        following, lost = self.vocabulary.onward(state.prefix), self.damaged.lost
+        possible = [one for one in self.options[state.place] if not one.meant or one.meant[0] in following]
+        if state.counted < self.edits:
+            possible += [lost[letter] for letter in following if letter in lost]
+        for confusion in possible:
+            counted = state.counted + (confusion.cost > self.free)
+            if confusion.cost > limit or counted > self.edits:
+                continue
+            place, prefix = state.place + len(confusion.read), state.prefix + confusion.meant
+            after = _State(place, prefix, counted, (*state.confusions, confusion))
+            if self.has_one_change_left(after) and place < self.damaged.window:
+                prefix += self.damaged.letters[place : self.damaged.window]
+                if not self.vocabulary.begins(prefix):
+                    continue
+                after = after._replace(place=self.damaged.window, prefix=prefix)
+            yield confusion, after
+
+
+def _keep(found: dict[str, Reading], reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Keep a reading if it is a word, and the cheapest reading of that word."""
+    if (reading.word not in found or found[reading.word].cost > reading.cost) and vocabulary.lists(reading.word):
+        found[reading.word] = reading
+        return True
+    return False
 
 
 def _changes(

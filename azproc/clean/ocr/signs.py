@@ -29,7 +29,7 @@ def is_misread_sign(token: str) -> bool:
     >>> [is_misread_sign(token) for token in ("No", "96-ini", "VVorld")], [is_misread_sign(token) for token in ("96-nı", "VV", "nə")]
     ([True, True, True], [False, False, False])
     """
-    return token in _NUMBER_SIGNS or _is_percent(token) or _DOUBLE_V.search(token) is not None
+    return token in _NUMBER_SIGNS or ("VV" in token and _DOUBLE_V.search(token) is not None) or _is_percent(token)
 
 
 def mend_sign(page: Page, place: int) -> Edit | None:
@@ -44,7 +44,7 @@ def mend_sign(page: Page, place: int) -> Edit | None:
 
 def _is_percent(token: str) -> bool:
     """Tell whether a number's suffix fits ``faiz`` (percent), not the number (``96-nı``)."""
-    match = _PERCENT.fullmatch(token)
+    match = _PERCENT.fullmatch(token) if token[0] == "9" else None
     if not match:
         return False
     fits_number, fits_percent = (chains("digits", spoken_shape(number), match["suffix"]) for number in ("96", "5%"))
