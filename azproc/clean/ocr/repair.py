@@ -29,7 +29,7 @@ __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"
 THRESHOLD = 0.65  # below it hardly more than half of the edits are right, and some of the others harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
-_LOWEST_SHIFT = -1.0  # one word of a long sound passage may be damaged all the same
+_FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
@@ -109,7 +109,8 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
             of_text = _rate(damaged_in_text - probability, words_in_text, _USUAL_RATE)
             rate = _rate(damaged - probability, damage.words, of_text)
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
-            yield proposal, _shifted(probability, max(log(rate / _USUAL_RATE), _LOWEST_SHIFT) + own)
+            shift = max(-_FURTHEST_SHIFT, min(log(rate / _USUAL_RATE), _FURTHEST_SHIFT))
+            yield proposal, _shifted(probability, shift + own)
 
 
 def _rate(damaged: float, words: int, expected: float) -> float:
