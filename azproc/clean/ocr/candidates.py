@@ -17,7 +17,7 @@ from azproc.language.suffixes import begins_chain, chains
 __all__ = ["Reading", "find_readings", "near_readings", "well_formed_readings"]
 
 _MOST_STEPS = 2_000
-_SPREAD = 9.0  # readings that cost so much more than the cheapest are not looked for
+_SPREAD = 5.0  # readings that cost so much more than the cheapest are not looked for
 _SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
 _TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3

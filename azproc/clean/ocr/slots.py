@@ -17,7 +17,7 @@ from azproc.language.casing import fold, is_capitalised, is_lower, match_case
 __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
-_HEAVY = 20.0
+_HEAVY: dict[Engine, float] = {"aze": 20.0, "tur": 17.0}
 _MANY_UNKNOWN = 0.05  # share of unknown words from which two confusions in a word are looked for
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
@@ -89,7 +89,7 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     if kind is Kind.CONFUSABLE and engine == "aze":
         found = [Reading(other, cost) for other, cost in neighbours(word)]
     elif engine != "aze":
-        found = _cheapest([*_near(token, engine, _HEAVY), *_far(token, engine, edits)])
+        found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_far(token, engine, edits)])
     else:
         found = _near(token, engine, _LIGHT)
         if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
@@ -111,7 +111,7 @@ def _near(token: str, engine: Engine, limit: float) -> list[Reading]:
 
 def _far(token: str, engine: Engine, edits: int) -> list[Reading]:
     free = FREE[engine]
-    return _search(token, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY, edits=edits, free=free))
+    return _search(token, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=edits, free=free))
 
 
 def _search(token: str, search: Callable[[str], list[Reading]]) -> list[Reading]:
