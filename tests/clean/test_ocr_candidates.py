@@ -15,7 +15,7 @@ WORDS = """ağ ağac ağacı bağ bağça bal balıq balıqçı baş başa daş 
 kəndlər kənddə kəndə qala qalalar qapı qapıda qapılar məktəb məktəbə məktəblər məktəblərin mədəniyyət torpaq torpağa yol yollar
 yolda yoldan yoldaş yoldaşlar zaman limanı saray sarayı tarla tarlada təhsil""".split()
 LIMIT, DEAR = 12.0, 17.0
-SLIP, TWICE, SPREAD = 10.0, 7.5, 9.0
+SLIP, TWICE, SPREAD = 10.0, 7.5, 5.0
 
 
 @pytest.fixture(scope="module")
