@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from azproc import __version__
 from azproc.batch.formats import AtomicFile, ErrorPolicy, holds_escaped_bytes, read_chunks, read_json_lines
 from azproc.cli.failures import Failures
 from azproc.cli.inputs import Source, expand, spare
@@ -30,10 +31,12 @@ Clean = Callable[[str], Document]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cleaned part of a file: the bytes to write, its edits, and where the part stands."""
+    """A cleaned part of a file: the bytes to write, its edits, the profile that made them, and where the part stands."""
 
     output: bytes
     edits: tuple[Edit, ...] = ()
+    profile: str = ""
+    profile_version: str = ""
     start: int = 0
     line: int | None = None
     characters: int = 0
@@ -41,6 +44,7 @@ class Piece:
     def records(self, name: str) -> Iterator[Mapping[str, Any]]:
         """Yield the audit trail: offsets are code points of the file, or of the text of the line of a JSONL file."""
         where = {"file": name} if self.line is None else {"file": name, "line": self.line}
+        made_by = {"azproc": __version__, "profile": self.profile, "profile_version": self.profile_version}
         for edit in self.edits:
             yield where | {
                 "start": edit.start + self.start,
@@ -49,7 +53,7 @@ class Piece:
                 "after": edit.after,
                 "rule": edit.rule,
                 "confidence": edit.confidence,
-            }
+            } | made_by
 
 
 @dataclass(slots=True)
@@ -191,7 +195,8 @@ def _text_pieces(
 ) -> Iterator[Piece]:
     for chunk in read_chunks(stream, name=name, encoding=encoding, errors=errors, report=report):
         doc = clean(chunk.text)
-        yield Piece(doc.text.encode("utf-8", "surrogateescape"), doc.changes.edits, chunk.start, None, len(chunk.text))
+        text = doc.text.encode("utf-8", "surrogateescape")
+        yield Piece(text, doc.changes.edits, doc.profile, doc.profile_version, chunk.start, None, len(chunk.text))
 
 
 def _json_pieces(
@@ -210,5 +215,5 @@ def _json_pieces(
         unread.clear()
         doc = clean(line.text)
         output = line.with_text(doc.text) if doc.changes.edits else line.raw
-        yield Piece(output, doc.changes.edits, 0, line.number, len(line.text))
+        yield Piece(output, doc.changes.edits, doc.profile, doc.profile_version, 0, line.number, len(line.text))
     yield from map(Piece, unread)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import azproc
+
 DAMAGED = "Gu\u0308lu\u0308s\u0327 e\N{SOFT HYPHEN}vi"
 CLEAN = "Gülüş evi"
 
@@ -66,6 +68,7 @@ def test_the_audit_trail_restores_the_original(here, clean):
         assert text[edit["start"] : edit["end"]] == edit["before"]
         assert edit["file"] == "a.txt"
     shift = 0
+    assert {(edit["azproc"], edit["profile"], edit["profile_version"]) for edit in records("edits.jsonl")} == {(azproc.__version__, "minimal", "1")}
     for edit in records("edits.jsonl"):
         start = edit["start"]
         restored = restored[:start] + edit["before"] + restored[start + len(edit["after"]) :]
