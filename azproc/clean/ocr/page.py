@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from azproc.clean.ocr.context import TOKEN
 from azproc.clean.ocr.kinds import Kind, kinds_of
+from azproc.language.casing import fold
 
-__all__ = ["Page", "Passage", "count_words", "read_page"]
+__all__ = ["FAMILY", "Page", "Passage", "count_words", "read_page"]
 
+FAMILY = 5  # letters that forms of one word share
 _PASSAGE = 120  # characters; shorter lines are judged together with the next ones
 _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
 _CALL = "("  # directly after a word: a function of a program or of mathematics
@@ -29,7 +31,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tokens of a text with their offsets and kinds, passages, how often each token occurs, and the share of unknown words."""
+    """Tokens of a text with their offsets and kinds, passages, how often each token occurs, and the share of unknown words.
+
+    ``families`` are the first letters of unknown words that come in several forms: a stem that the text inflects is meant.
+    """
 
     text: str
     tokens: tuple[str, ...]
@@ -38,6 +43,7 @@ class Page:
     passages: tuple[Passage, ...]
     frequency: Counter[str]
     unknown: float
+    families: frozenset[str]
 
     def in_address(self, place: int) -> bool:
         """Tell whether a token is part of an address, of code or of a formula.
@@ -62,7 +68,12 @@ def read_page(text: str) -> Page:
     starts = tuple(match.start() for match in matches)
     kinds = kinds_of(tokens)
     words, unknown = count_words(kinds)
-    return Page(text, tokens, starts, kinds, tuple(_passages(text, starts)), Counter(tokens), unknown / max(words, 1))
+    return Page(text, tokens, starts, kinds, tuple(_passages(text, starts)), Counter(tokens), unknown / max(words, 1), _families(tokens, kinds))
+
+
+def _families(tokens: tuple[str, ...], kinds: tuple[Kind, ...]) -> frozenset[str]:
+    forms = {fold(token) for token, kind in zip(tokens, kinds, strict=True) if kind is Kind.UNKNOWN and len(token) > FAMILY}
+    return frozenset(family for family, count in Counter(form[:FAMILY] for form in forms).items() if count > 1)
 
 
 def count_words(kinds: Sequence[Kind]) -> tuple[int, int]:
