@@ -18,6 +18,8 @@ HEADER = (
 WIDEST = 3
 FIGURES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}  # look alike; too rare to be counted
 FIGURE_COST = 6.0
+LOOKS_LIKE = {"m": ("rn",), "d": ("cl",), "ü": ("ii",), "n": ("ıı",), "h": ("li",), "fi": ("fı",)}  # in fonts that the pages lacked
+LOOKS_COST = 7.0
 DOUBT = 50  # added to how often a group of letters was written: of rare groups less is sure
 
 
@@ -54,11 +56,15 @@ def costs(seen: Counter[tuple[str, str]], meant: Counter[str], *, rarest: int) -
 
 
 def write_table(path: Path, columns: dict[str, dict[tuple[str, str], float]]) -> None:
-    """Write the table of confusions, the cheapest first within each read side; figures that look like letters are added."""
-    for column in columns.values():
+    """Write the table of confusions, the cheapest first within each read side; figures and groups that look like letters are added."""
+    for engine, column in columns.items():
         for read, letters in FIGURES.items():
             for meant in letters:
                 column.setdefault((read, meant), FIGURE_COST)
+        if engine == "aze":
+            for meant, shapes in LOOKS_LIKE.items():
+                for read in shapes:
+                    column[read, meant] = min(LOOKS_COST, column.get((read, meant), LOOKS_COST))
     rows = sorted(set().union(*columns.values()), key=lambda key: (key[0], min(column.get(key, 99.0) for column in columns.values()), key[1]))
     lines = [*HEADER, "\t".join(("#read", "meant", *columns))]
     for key in rows:

@@ -61,7 +61,6 @@ def test_what_stands_beside_damage_stays(name):
     assert fix_ocr(f"{other}\n\n{DAMAGED} {SOUND}\n\n{other}").text == f"{other}\n\n{MENDED} {SOUND}\n\n{other}"
 
 
-@pytest.mark.xfail(strict=True, reason="paragraphs shorter than a passage are judged together with the next one")
 @pytest.mark.parametrize("name", ["Turkish", "Russian"])
 def test_what_is_short_stays_beside_damage(name):
     other = BESIDE[name]

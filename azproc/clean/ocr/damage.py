@@ -27,6 +27,7 @@ _MANY_WORDS = 25  # so many words leave little to chance
 _KNOWN = 0.65
 _FOREIGN = 0.5
 _FEW_WORDS = 4
+_CODE, _CODE_SHARE = "(){}<>=_", 0.5  # signs of programs, for each word; prose has a bracket for every five words at most
 _TURKISH = frozenset(
     ("için", "değil", "çok", "olarak", "gibi", "kadar", "ancak", "tarafından", "yıl", "yılında")
 )  # common in Turkish, and nothing that Azerbaijani becomes when it is misread
@@ -48,6 +49,8 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     words, strange = count_words(page.kinds[passage.first : passage.last])
     unknown = strange / max(words, 1)
     text = page.text[passage.start : passage.end]
+    if sum(map(text.count, _CODE)) > words * _CODE_SHARE:
+        return Damage("aze", unknown, 0.0, words, foreign=True)
     letters = _letters(page.tokens[passage.first : passage.last])
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
     if letters >= _FEW_LETTERS and schwa < _SCHWA_LOST:

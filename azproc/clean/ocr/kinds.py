@@ -99,7 +99,7 @@ def _judge(token: str) -> Kind:
     if count < 0:
         if words.knows(word):
             return Kind.FORMED if token.isalpha() else Kind.SOUND
-        return Kind.UNKNOWN
+        return Kind.SOUND if _is_dialect(word) else Kind.UNKNOWN
     if is_capitalised(token) and is_lower(token[1:]) and word in _postpositions():
         return Kind.CLITIC
     if is_confusable(word):
@@ -129,6 +129,19 @@ def _is_finite_verb(word: str, count: int) -> bool:
 
 def _is_place(word: str) -> bool:
     return word in _place_names() or any(one.stem in _place_names() for one in vocabulary().words.analyses(word)[:1])
+
+
+def _is_dialect(word: str) -> bool:
+    """Tell whether a word is known once a dialect's letters or endings give way to the standard ones (``onnan``, ``bajı``)."""
+    knows = vocabulary().words.knows
+    for spoken, standard in read_table("dialect.tsv"):
+        if spoken.startswith("-"):
+            ending = spoken[1:]
+            if word.endswith(ending) and len(word) > len(ending) and knows(word[: -len(ending)] + standard[1:]):
+                return True
+        elif spoken in word and knows(word.replace(spoken, standard)):
+            return True
+    return False
 
 
 @cache

@@ -14,8 +14,9 @@ from azproc.language.casing import fold
 __all__ = ["FAMILY", "Page", "Passage", "count_words", "read_page"]
 
 FAMILY = 5  # letters that forms of one word share
-_PASSAGE = 120  # characters; shorter lines are judged together with the next ones
+_ENDS = (("\n", 120), ("\n\n", 30))  # characters; shorter lines and paragraphs are judged together with the next ones
 _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
+_ATTRIBUTES = frozenset({'="', "='"})  # directly before a word: a value in a program
 _CALL = "("  # directly after a word: a function of a program or of mathematics
 
 
@@ -55,7 +56,7 @@ class Page:
         start = self.starts[place]
         end = start + len(self.tokens[place])
         before, after = self.text[max(start - 2, 0) : start], self.text[end : end + 2]
-        if not _ADDRESS.isdisjoint(before[-1:] + after[:1]) or after[:1] == _CALL:
+        if not _ADDRESS.isdisjoint(before[-1:] + after[:1]) or after[:1] == _CALL or before in _ATTRIBUTES:
             return True
         inside = before[-1:] == "." and before[:1].isalnum() and self.tokens[place][0].islower()
         return inside or (after[:1] == "." and after[1:].islower())
@@ -82,11 +83,11 @@ def count_words(kinds: Sequence[Kind]) -> tuple[int, int]:
 
 
 def _passages(text: str, starts: tuple[int, ...]) -> Iterator[Passage]:
-    """Yield runs of whole lines, each at least `_PASSAGE` characters long where the text has as many."""
+    """Yield runs of whole lines, each as long as `_ENDS` says where the text has as many characters."""
     first = position = 0
     while position < len(text):
-        end = text.find("\n", min(position + _PASSAGE, len(text)))
-        end = len(text) if end < 0 else end + 1
+        ends = (text.find(mark, min(position + least, len(text))) for mark, least in _ENDS)
+        end = min((end + 1 for end in ends if end >= 0), default=len(text))
         last = bisect_left(starts, end, first)
         yield Passage(first, last, position, end)
         first, position = last, end

@@ -24,6 +24,7 @@ _LONG = 6  # letters from which a word is looked at again for two confusions, or
 _DOUBT = 4.0
 _COMMON = 5.0  # the least weight, ln of the count, of a word that is reached by two changes
 _ABBREVIATION = 4  # capitals at most
+_NAME = 0.9  # share of capitals inside sentences from which a word is a name, and stands for no word in small letters
 _REPEATED = 3  # a name that comes so often is meant, unless the text has another form of it
 _READINGS = 8
 _MOST = 100_000
@@ -57,11 +58,21 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
         readings = _readings(token, kind, damage.engine, edits)
         if damage.engine == "aze" and page.frequency[token] >= _REPEATED and is_capitalised(token):
             readings = tuple(one for one in readings if page.frequency[match_case(token, one.word)])
+        if damage.engine == "aze" and is_lower(token):
+            readings = tuple(one for one in readings if not _is_name(one.word) or _lost_first(token, one.word))
         if damage.engine == "aze" and _is_one_of_a_family(page, fold(token)):
             readings = tuple(one for one in readings if one.word.startswith(fold(token)[:FAMILY]))
         if readings:
             found.append(Slot(place, token, fold(token), kind, readings))
     return found
+
+
+def _is_name(word: str) -> bool:
+    return vocabulary().words.capital_share(word) >= _NAME
+
+
+def _lost_first(token: str, word: str) -> bool:
+    return word.endswith(fold(token))
 
 
 def _is_one_of_a_family(page: Page, word: str) -> bool:
