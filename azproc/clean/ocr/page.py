@@ -14,7 +14,7 @@ from azproc.language.casing import fold
 __all__ = ["FAMILY", "Page", "Passage", "count_words", "read_page"]
 
 FAMILY = 5  # letters that forms of one word share
-_ENDS = (("\n", 120), ("\n\n", 30))  # characters; shorter lines and paragraphs are judged together with the next ones
+_PASSAGE, _PARAGRAPH = 120, 30  # characters; shorter lines and paragraphs are judged together with the next ones
 _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
 _ATTRIBUTES = frozenset({'="', "='"})  # directly before a word: a value in a program
 _CALL = "("  # directly after a word: a function of a program or of mathematics
@@ -83,11 +83,13 @@ def count_words(kinds: Sequence[Kind]) -> tuple[int, int]:
 
 
 def _passages(text: str, starts: tuple[int, ...]) -> Iterator[Passage]:
-    """Yield runs of whole lines, each as long as `_ENDS` says where the text has as many characters."""
+    """Yield runs of whole lines, each of `_PASSAGE` characters or, before an empty line, of `_PARAGRAPH`, where the text has as many."""
     first = position = 0
     while position < len(text):
-        ends = (text.find(mark, min(position + least, len(text))) for mark, least in _ENDS)
-        end = min((end + 1 for end in ends if end >= 0), default=len(text))
+        end = text.find("\n", min(position + _PARAGRAPH, len(text)))
+        while 0 <= end < position + _PASSAGE and text[end + 1 : end + 2] != "\n":
+            end = text.find("\n", end + 1)
+        end = len(text) if end < 0 else end + 1
         last = bisect_left(starts, end, first)
         yield Passage(first, last, position, end)
         first, position = last, end
