@@ -9,10 +9,11 @@ from azproc.clean.ocr.candidates import Reading, find_readings, near_readings, w
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
+from azproc.clean.ocr.guards import GUARDS
 from azproc.clean.ocr.kinds import Kind, parts
-from azproc.clean.ocr.page import FAMILY, Page, Passage
+from azproc.clean.ocr.page import Page, Passage
 from azproc.clean.ocr.vocabulary import vocabulary
-from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, match_case
+from azproc.language.casing import fold, is_lower, is_upper
 
 __all__ = ["Slot", "slots_of"]
 
@@ -24,8 +25,6 @@ _LONG = 6  # letters from which a word is looked at again for two confusions, or
 _DOUBT = 4.0
 _COMMON = 5.0  # the least weight, ln of the count, of a word that is reached by two changes
 _ABBREVIATION = 4  # capitals at most
-_NAME = 0.9  # share of capitals inside sentences from which a word is a name, and stands for no word in small letters
-_REPEATED = 3  # a name that comes so often is meant, unless the text has another form of it
 _READINGS = 8
 _MOST = 100_000
 _DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.FORMED, Kind.UNKNOWN})
@@ -56,28 +55,11 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
         if is_upper(token) and len(token) <= _ABBREVIATION:
             continue
         readings = _readings(token, kind, damage.engine, edits)
-        if damage.engine == "aze" and page.frequency[token] >= _REPEATED and is_capitalised(token):
-            readings = tuple(one for one in readings if page.frequency[match_case(token, one.word)])
-        if damage.engine == "aze" and is_lower(token):
-            readings = tuple(one for one in readings if not _is_name(one.word) or _lost_first(token, one.word))
-        if damage.engine == "aze" and _is_one_of_a_family(page, fold(token)):
-            readings = tuple(one for one in readings if one.word.startswith(fold(token)[:FAMILY]))
+        if damage.engine == "aze":
+            readings = tuple(one for one in readings if all(allows(page, token, one) for allows in GUARDS))
         if readings:
             found.append(Slot(place, token, fold(token), kind, readings))
     return found
-
-
-def _is_name(word: str) -> bool:
-    return vocabulary().words.capital_share(word) >= _NAME
-
-
-def _lost_first(token: str, word: str) -> bool:
-    return word.endswith(fold(token))
-
-
-def _is_one_of_a_family(page: Page, word: str) -> bool:
-    """Tell whether an unknown word is a listed one with suffixes, of which the text has several forms (``modemlərin``, ``modemlərdən``)."""
-    return word[:FAMILY] in page.families and vocabulary().weight_of_beginning(word) >= 0
 
 
 def _is_split_off(page: Page, place: int) -> bool:

@@ -1,0 +1,39 @@
+"""What stays whatever the channel offers: each guard tells whether a reading may take the place of a token of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from azproc.clean.ocr.candidates import Reading
+from azproc.clean.ocr.page import FAMILY, Page
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, is_capitalised, is_lower, match_case
+
+__all__ = ["GUARDS", "Guard"]
+
+Guard = Callable[[Page, str, Reading], bool]
+
+_REPEATED = 3  # a name that comes so often is meant
+_NAME = 0.9  # share of capitals inside sentences from which a word is a name
+
+
+def repeated_names_stay(page: Page, token: str, reading: Reading) -> bool:
+    """A name that the text repeats is meant, unless the text has the other form of it too."""
+    repeated = is_capitalised(token) and page.frequency[token] >= _REPEATED
+    return not repeated or page.frequency[match_case(token, reading.word)] > 0
+
+
+def small_letters_are_no_name(_page: Page, token: str, reading: Reading) -> bool:
+    """A word in small letters is no name, unless the name's first letter was lost (``zərbaycan``)."""
+    is_name = is_lower(token) and vocabulary().words.capital_share(reading.word) >= _NAME
+    return not is_name or reading.word.endswith(fold(token))
+
+
+def inflected_stems_stay(page: Page, token: str, reading: Reading) -> bool:
+    """An unknown word is meant if it is a listed one with suffixes, of which the text has several forms (``modemlərin``, ``modemlərdən``)."""
+    word = fold(token)
+    beginning = word[:FAMILY]
+    return reading.word.startswith(beginning) or beginning not in page.families or vocabulary().weight_of_beginning(word) < 0
+
+
+GUARDS: tuple[Guard, ...] = (repeated_names_stay, small_letters_are_no_name, inflected_stems_stay)
