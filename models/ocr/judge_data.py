@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pairs import Pair, links
 
+from azproc.clean.ocr.damage import native_passages
 from azproc.clean.ocr.page import read_page
 from azproc.clean.ocr.repair import propose, written
 
@@ -34,7 +35,8 @@ def examples(pairs: Iterable[Pair]) -> Iterator[Example]:
     """Yield an example for each proposal on the noisy side of each pair."""
     for pair in pairs:
         clean_at = {link.start: link for link in links(pair)}
-        for proposal in propose(read_page(pair.noisy)):
+        page = read_page(pair.noisy)
+        for proposal in propose(page, native_passages(page)):
             link = clean_at.get(proposal.start)
             if link is not None and link.end == proposal.end:
                 yield Example(pair.setting, link.noisy, written(proposal.choice), link.clean, proposal.features)

@@ -16,7 +16,7 @@ from azproc.clean.ocr.page import Page, Passage, count_words
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold
 
-__all__ = ["Damage", "damage_of"]
+__all__ = ["Damage", "damage_of", "native_passages"]
 
 _FEW_LETTERS = 40
 _SCHWA_LOST = 0.02  # share of ə among the letters below which it is missed
@@ -42,6 +42,12 @@ class Damage:
     schwa: float
     words: int
     foreign: bool = False
+
+
+def native_passages(page: Page) -> list[tuple[Passage, Damage]]:
+    """Return the passages of a page that are Azerbaijani, each with what befell it."""
+    judged = ((passage, damage_of(page, passage)) for passage in page.passages)
+    return [(passage, damage) for passage, damage in judged if not damage.foreign]
 
 
 def damage_of(page: Page, passage: Passage) -> Damage:

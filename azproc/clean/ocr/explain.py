@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from azproc.clean.ocr.choose import Choice, Scored
+from azproc.clean.ocr.damage import native_passages
 from azproc.clean.ocr.page import read_page
 from azproc.clean.ocr.repair import confident, propose
 from azproc.clean.ocr.rules import rule_of
@@ -53,6 +54,7 @@ def explain_words(text: str) -> tuple[Explanation, ...]:
     >>> word.before, word.candidates[0].word, word.candidates[0].rule, word.confidence > 0.5
     ('haş', 'baş', 'ocr.h-b', True)
     """
+    page = read_page(require_text(text))
     return tuple(
         Explanation(
             proposal.start,
@@ -62,7 +64,7 @@ def explain_words(text: str) -> tuple[Explanation, ...]:
             _candidate(proposal.choice, proposal.choice.read),
             tuple(_candidate(proposal.choice, scored) for scored in proposal.choice.others),
         )
-        for proposal, confidence in confident(propose(read_page(require_text(text))))
+        for proposal, confidence in confident(propose(page, native_passages(page)))
     )
 
 

@@ -11,13 +11,13 @@ from azproc.clean.ocr.capitals import in_case, mend_capital
 from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.context import BORDER
 from azproc.clean.ocr.converters import mend_converted
-from azproc.clean.ocr.damage import Damage, damage_of
+from azproc.clean.ocr.damage import Damage, native_passages
 from azproc.clean.ocr.decide import FEATURES, features, judge
 from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.grammar import mend_genitive
 from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.numerals import mend_numeral
-from azproc.clean.ocr.page import Page, read_page
+from azproc.clean.ocr.page import Page, Passage, read_page
 from azproc.clean.ocr.rules import rule_of
 from azproc.clean.ocr.signs import mend_sign
 from azproc.clean.ocr.slots import slots_of
@@ -60,19 +60,17 @@ def fix_ocr(text: str, *, threshold: float = THRESHOLD) -> Rewrite:
         raise InputError(f"threshold is {threshold}: give a probability from 0 (mend all) to 1 (mend nothing)")
     converted = mend_converted(require_text(text))
     page = read_page(converted.text)
-    edits = [edit for edit in (*_word_edits(page, threshold), *_rule_edits(page)) if edit.confidence >= threshold]
+    passages = native_passages(page)
+    edits = [edit for edit in (*_word_edits(page, passages, threshold), *_rule_edits(page, passages)) if edit.confidence >= threshold]
     edits.sort()
     apart = (edit for place, edit in enumerate(edits) if not place or edits[place - 1].end <= edit.start)
     mended = Rewrite(converted.text, tuple(apart))
     return converted.then(mended) if converted.edits else mended
 
 
-def propose(page: Page) -> Iterator[Proposal]:
-    """Yield a proposal for each doubtful place of a page, in order."""
-    for passage in page.passages:
-        damage = damage_of(page, passage)
-        if damage.foreign:
-            continue
+def propose(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Iterator[Proposal]:
+    """Yield a proposal for each doubtful place of the given passages of a page, in order."""
+    for passage, damage in passages:
         slots = slots_of(page, passage, damage)
         for choice in choose(page, slots, keep_known=damage.engine == "aze"):
             start = page.starts[choice.slot.place]
@@ -84,8 +82,8 @@ def written(choice: Choice) -> str:
     return in_case(choice.slot.token, choice.others[0].reading.word, opens=choice.left == BORDER)
 
 
-def _word_edits(page: Page, threshold: float) -> Iterator[Edit]:
-    for proposal, confidence in confident(propose(page)):
+def _word_edits(page: Page, passages: Iterable[tuple[Passage, Damage]], threshold: float) -> Iterator[Edit]:
+    for proposal, confidence in confident(propose(page, passages)):
         token, after = proposal.choice.slot.token, written(proposal.choice)
         if confidence >= threshold and after != token:
             rule = rule_of(proposal.choice.slot.word, proposal.choice.others[0].reading)
@@ -128,12 +126,10 @@ def _shifted(probability: float, shift: float) -> float:
     return probability / (probability + (1 - probability) * exp(-shift))
 
 
-def _rule_edits(page: Page) -> Iterator[Edit]:
-    for passage in page.passages:
-        places = [place for place in range(passage.first, passage.last) if page.kinds[place] in _RULES]
-        if places and not damage_of(page, passage).foreign:
-            edits = (_RULES[page.kinds[place]](page, place) for place in places)
-            yield from filter(None, edits)
+def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Iterator[Edit]:
+    for passage, _ in passages:
+        places = (place for place in range(passage.first, passage.last) if page.kinds[place] in _RULES)
+        yield from filter(None, (_RULES[page.kinds[place]](page, place) for place in places))
 
 
 _RULES: dict[Kind, Callable[[Page, int], Edit | None]] = {
