@@ -10,14 +10,15 @@ from pathlib import Path
 from pairs import Link, Pair, links, segments
 from rapidfuzz.distance import Levenshtein
 
+from azproc.clean.ocr.figures import LOOK_ALIKES
+
 HEADER = (
     "# What stands in a damaged text, what its author meant, and -ln of how often that happens to the meant letters:",
     "# read by an engine with Azerbaijani, by one that knows Turkish only, and typed. An empty cell: not seen.",
     "# Learnt by models/ocr/train.py from pairs; the sides may be empty (a letter lost or added).",
 )
 WIDEST = 3
-FIGURES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}  # look alike; too rare to be counted
-FIGURE_COST = 6.0
+FIGURE_COST = 6.0  # of figures that look like letters; too rare to be counted
 LOOKS_LIKE = {"m": ("rn",), "d": ("cl",), "ü": ("ii",), "n": ("ıı",), "h": ("li",), "fi": ("fı",)}  # in fonts that the pages lacked
 LOOKS_COST = 7.0
 DOUBT = 50  # added to how often a group of letters was written: of rare groups less is sure
@@ -58,7 +59,7 @@ def costs(seen: Counter[tuple[str, str]], meant: Counter[str], *, rarest: int) -
 def write_table(path: Path, columns: dict[str, dict[tuple[str, str], float]]) -> None:
     """Write the table of confusions, the cheapest first within each read side; figures and groups that look like letters are added."""
     for engine, column in columns.items():
-        for read, letters in FIGURES.items():
+        for read, letters in LOOK_ALIKES.items():
             for meant in letters:
                 column.setdefault((read, meant), FIGURE_COST)
         if engine == "aze":

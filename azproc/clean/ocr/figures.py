@@ -8,10 +8,10 @@ from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, match_case
 from azproc.rewrite import Edit
 
-__all__ = ["mend_figure"]
+__all__ = ["LOOK_ALIKES", "mend_figure"]
 
 _FIGURED = regex.compile(r"(?:\p{Ll}++|\p{Lu}\p{Ll}++)\d\p{Ll}++|\d\p{Ll}{3,}+")  # one figure among small letters
-_LOOK_ALIKES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}
+LOOK_ALIKES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}
 _SHORTEST = 4
 _SURE = 0.95
 
@@ -30,7 +30,7 @@ def mend_figure(token: str, start: int) -> Edit | None:
     figure = next(filter(str.isdigit, token))
     if words.knows(fold(token.strip(figure))):
         return None
-    ways = {fold(token.replace(figure, letter)): letter for letter in _LOOK_ALIKES.get(figure, "") if token.count(figure) == 1}
+    ways = {fold(token.replace(figure, letter)): letter for letter in LOOK_ALIKES.get(figure, "") if token.count(figure) == 1}
     listed = max(filter(words.lists, ways), key=words.weight, default=None)
     if listed is None:
         return None
