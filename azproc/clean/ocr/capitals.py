@@ -14,7 +14,6 @@ _STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
 _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
 _SAMPLE = 300
 _FEWEST_CAPITALS = 30  # one in so many words, in a text that uses capitals
-_NAME = 0.9  # share of capitals inside sentences from which a word is a name
 _CAPITALS_FOR_L = frozenset("Iİ")
 
 
@@ -29,7 +28,7 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
     ('Respublika', 'liderliyi')
     """
     if len(token) > 2 and not is_upper(token) and fold(token[0]) != word[0]:
-        if is_lower(token) and vocabulary().words.capital_share(word) >= _NAME:
+        if is_lower(token) and vocabulary().is_name(word):
             return to_upper(word[0]) + word[1:]
         if fold(token[1:]) == word:
             return token[1:]

@@ -14,7 +14,6 @@ __all__ = ["GUARDS", "Guard"]
 Guard = Callable[[Page, str, Reading], bool]
 
 _REPEATED = 3  # a name that comes so often is meant
-_NAME = 0.9  # share of capitals inside sentences from which a word is a name
 
 
 def repeated_names_stay(page: Page, token: str, reading: Reading) -> bool:
@@ -25,8 +24,7 @@ def repeated_names_stay(page: Page, token: str, reading: Reading) -> bool:
 
 def small_letters_are_no_name(_page: Page, token: str, reading: Reading) -> bool:
     """A word in small letters is no name, unless the name's first letter was lost (``zərbaycan``)."""
-    is_name = is_lower(token) and vocabulary().words.capital_share(reading.word) >= _NAME
-    return not is_name or reading.word.endswith(fold(token))
+    return not (is_lower(token) and vocabulary().is_name(reading.word)) or reading.word.endswith(fold(token))
 
 
 def inflected_stems_stay(page: Page, token: str, reading: Reading) -> bool:

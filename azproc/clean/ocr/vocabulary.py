@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = " ", "\uffff"  # before and after all letters in the order of strings
 _SHORTEST_BEGINNING = 4
+_NAME = 0.9  # share of capitals inside sentences
 _SHELF = 3  # letters after which few enough words are left to list them
 _LETTERS = (*(letter.lower for letter in ALPHABET), "-", "'", "w")
 
@@ -80,6 +81,10 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Tell whether a word is listed or well formed from a listed stem."""
         return self.lists(word) or self.words.knows(word)
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is hardly ever written without a capital inside a sentence."""
+        return self.words.capital_share(word) >= _NAME
 
     def weight_of_beginning(self, word: str) -> float:
         """Return the weight of the longest listed beginning after which a chain of a noun's suffixes follows; -1 if there is none.
