@@ -19,7 +19,7 @@ HEADER = (
 )
 WIDEST = 3
 FIGURE_COST = 6.0  # of figures that look like letters; too rare to be counted
-LOOKS_LIKE = {"m": ("rn",), "d": ("cl",), "ü": ("ii",), "n": ("ıı",), "h": ("li",), "fi": ("fı",)}  # in fonts that the pages lacked
+LOOKS_LIKE = {"rn": "m", "cl": "d", "ii": "ü", "ıı": "n", "li": "h", "fı": "fi"}  # in fonts that the pages lacked
 LOOKS_COST = 7.0
 DOUBT = 50  # added to how often a group of letters was written: of rare groups less is sure
 
@@ -63,9 +63,8 @@ def write_table(path: Path, columns: dict[str, dict[tuple[str, str], float]]) ->
             for meant in letters:
                 column.setdefault((read, meant), FIGURE_COST)
         if engine == "aze":
-            for meant, shapes in LOOKS_LIKE.items():
-                for read in shapes:
-                    column[read, meant] = min(LOOKS_COST, column.get((read, meant), LOOKS_COST))
+            for pair in LOOKS_LIKE.items():
+                column[pair] = min(LOOKS_COST, column.get(pair, LOOKS_COST))
     rows = sorted(set().union(*columns.values()), key=lambda key: (key[0], min(column.get(key, 99.0) for column in columns.values()), key[1]))
     lines = [*HEADER, "\t".join(("#read", "meant", *columns))]
     for key in rows:

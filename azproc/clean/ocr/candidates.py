@@ -75,8 +75,8 @@ def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit:
     for place in range(first, len(word) + 1):
         for change in _changes(damaged, place, prefix, vocabulary, limit, slips=slips):
             whole = prefix + change.meant + letters[place + len(change.read) :]
-            if change.cost <= limit and (whole not in found or found[whole].cost > change.cost) and vocabulary.lists(whole):
-                found[whole] = Reading(whole, change.cost, (change,))
+            if change.cost <= limit:
+                _keep(found, Reading(whole, change.cost, (change,)), vocabulary)
         if letters[place : place + 1] not in vocabulary.onward(prefix):
             break
         prefix += letters[place]
