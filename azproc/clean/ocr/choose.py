@@ -85,7 +85,8 @@ def _weighed(page: Page, choice: Choice) -> Choice:
 
 
 def _score(page: Page, slot: Slot, taken: dict[int, str], model: Context) -> Choice:
-    left, right = _beside(page, slot.place - 1, taken), _beside(page, slot.place + 1, taken)
+    left = BORDER if page.is_glued(slot.place) else _beside(page, slot.place - 1, taken)
+    right = BORDER if page.is_glued(slot.place + 1) else _beside(page, slot.place + 1, taken)
     read = _scored(Reading(slot.word, 0.0), left, right, model)
     others = sorted((_scored(reading, left, right, model) for reading in slot.readings), key=lambda one: -one.score)
     return Choice(slot, left, right, read, tuple(others))

@@ -6,9 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
 
 from azproc.clean.ocr.context import TOKEN
 from azproc.clean.ocr.kinds import Kind, kinds_of
+from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold
 
 __all__ = ["FAMILY", "Page", "Passage", "count_words", "read_page"]
@@ -17,6 +21,8 @@ FAMILY = 5  # letters that forms of one word share
 _PASSAGE, _PARAGRAPH = 120, 30  # characters; shorter lines and paragraphs are judged together with the next ones
 _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and tables beside a word
 _ATTRIBUTES = frozenset({'="', "='"})  # directly before a word: a value in a program
+_SEAM = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")  # where a space or a line end was lost
+_SHORTEST_GLUED = 4  # letters of a listed word that tells glued words from a name with a capital inside
 _CALL = "("  # directly after a word: a function of a program or of mathematics
 
 
@@ -46,6 +52,15 @@ class Page:
     unknown: float
     families: frozenset[str]
 
+    def is_glued(self, place: int) -> bool:
+        """Tell whether a word follows the one before it without a space.
+
+        >>> page = read_page("sözlərCümlələr")
+        >>> page.tokens, page.is_glued(1)
+        (('sözlər', 'Cümlələr'), True)
+        """
+        return 0 < place < len(self.tokens) and self.tokens[place - 1][-1].isalpha() and self.starts[place - 1] + len(self.tokens[place - 1]) == self.starts[place]
+
     def in_address(self, place: int) -> bool:
         """Tell whether a token is part of an address, of code or of a formula.
 
@@ -68,8 +83,21 @@ def read_page(text: str) -> Page:
     tokens = tuple(match[0] for match in matches)
     starts = tuple(match.start() for match in matches)
     kinds = kinds_of(tokens)
+    glued = {token: seams for token, kind in zip(tokens, kinds, strict=True) if kind is Kind.UNKNOWN and (seams := _seams(token))}
+    if glued:
+        pieces = [(start + seam, token[seam:end]) for start, token in zip(starts, tokens, strict=True)
+                  for seam, end in pairwise((0, *glued.get(token, ()), len(token)))]
+        starts, tokens = tuple(start for start, _ in pieces), tuple(piece for _, piece in pieces)
+        kinds = kinds_of(tokens)
     words, unknown = count_words(kinds)
     return Page(text, tokens, starts, kinds, tuple(_passages(text, starts)), Counter(tokens), unknown / max(words, 1), _families(tokens, kinds))
+
+
+def _seams(token: str) -> list[int]:
+    """Return where words that were glued together meet (``formalarMaşınlar``); nowhere, if none of them is listed."""
+    seams = [match.start() for match in _SEAM.finditer(token)]
+    pieces = [token[start:end] for start, end in pairwise((0, *seams, len(token)))]
+    return seams if any(len(piece) >= _SHORTEST_GLUED and vocabulary().knows(fold(piece)) for piece in pieces) else []
 
 
 def _families(tokens: tuple[str, ...], kinds: tuple[Kind, ...]) -> frozenset[str]:
