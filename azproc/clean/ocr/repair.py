@@ -30,6 +30,8 @@ THRESHOLD = 0.65  # below it hardly more than half of the edits are right, and s
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
+_NEARBY = 300  # words around a passage
+_LONE_SLIP = 4.0  # what it takes from a slip of the hand that nothing else near it was misread: that is how the text was typed
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
@@ -97,9 +99,12 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
     passages = [tuple(group) for _, group in groupby(judged, key=lambda one: one[0].damage)]
     damaged_in_text = sum(probability for _, probability in judged)
     words_in_text = sum(passage[0][0].damage.words for passage in passages)
+    misread_in_text = _misread(judged)
     for passage in passages:
         damage = passage[0][0].damage
         damaged = sum(probability for _, probability in passage)
+        misread = _misread(passage)
+        near = misread + (misread_in_text - misread) / words_in_text * _NEARBY
         for proposal, probability in passage:
             if damage.engine == "tur":
                 yield proposal, probability
@@ -108,12 +113,24 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
             rate = _rate(damaged - probability, damage.words, of_text)
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
             shift = max(-_FURTHEST_SHIFT, min(log(rate / _USUAL_RATE), _FURTHEST_SHIFT))
-            yield proposal, _shifted(probability, shift + own)
+            lone = _LONE_SLIP * exp(-near) if _is_slip(proposal) else 0.0
+            yield proposal, _shifted(probability, shift + own - lone)
 
 
 def _rate(damaged: float, words: int, expected: float) -> float:
     """The share of damaged words, drawn towards what was expected before these words were seen."""
     return (damaged + expected * _WORDS_BEFORE) / (words + _WORDS_BEFORE)
+
+
+def _misread(judged: Iterable[tuple[Proposal, float]]) -> float:
+    """Return how many of the words are likely to have been misread by a scanner."""
+    return sum(probability for proposal, probability in judged if not _is_slip(proposal))
+
+
+def _is_slip(proposal: Proposal) -> bool:
+    """Tell whether hands rather than scanners make such changes: letters lost, added or swapped, and no letter taken for another."""
+    confusions = proposal.choice.others[0].reading.confusions
+    return bool(confusions) and all(sorted(one.read) == sorted(one.meant) or not (one.read and one.meant) for one in confusions)
 
 
 def _is_own_form(proposal: Proposal) -> bool:
