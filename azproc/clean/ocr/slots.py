@@ -18,10 +18,11 @@ from azproc.language.casing import fold, is_lower, is_upper
 __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
+_SOUND = 9.9  # of a word that is listed and no confusable one: there no slip of the hand is looked for
 _HEAVY: dict[Engine, float] = {"aze": 20.0, "tur": 17.0}
 _MANY_UNKNOWN = 0.05  # share of unknown words from which two confusions in a word are looked for
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
-_LONG = 6  # letters from which a word is looked at again for two confusions, or for a mended ending
+_LONG = 5  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
 _COMMON = 5.0  # the least weight, ln of the count, of a word that is reached by two changes
 _ABBREVIATION = 4  # capitals at most
@@ -45,8 +46,8 @@ class Slot:
 def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     """Return the places of a passage that have readings other than what was read."""
     found = []
-    asked = _DOUBTFUL if damage.engine == "aze" else _WORDS
     edits = _changes_expected(page, damage)
+    asked = _DOUBTFUL if damage.engine == "aze" and edits == 1 else _WORDS
     for place in range(passage.first, passage.last):
         kind = page.kinds[place]
         if kind not in asked or page.in_address(place) or _is_split_off(page, place):
@@ -94,8 +95,8 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     elif engine != "aze":
         found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_far(token, engine, edits)])
     else:
-        found = _near(token, engine, _LIGHT)
-        if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG and not any(_is_likely(reading) for reading in found):
+        found = _near(token, engine, _LIGHT if kind in _DOUBTFUL else _SOUND)
+        if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG:
             found = _cheapest([*found, *(one for one in _far(token, engine, edits) if words.weight(one.word) >= _COMMON)])
             if is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
