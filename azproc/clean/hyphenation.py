@@ -32,10 +32,10 @@ _OUTWEIGHS, _DWARFS = 2.0, 10.0  # how much commoner than both its parts, or tha
 def join_hyphenated(text: str) -> Iterator[Edit]:
     r"""Yield an edit for each word that a line end broke, or that keeps the hyphen of a line end that is gone.
 
-    A compound broken at its own hyphen keeps it and loses the line end.
+    A compound broken at its own hyphen keeps it and loses the line end, or the space that came of one.
 
-    >>> [edit.after for edit in join_hyphenated("Naxçı-\nvan türk-islam olun-masını qaynayıb-qarışma, sosial-\niqtisadi")]
-    ['Naxçıvan', 'olunmasını', 'sosial-iqtisadi']
+    >>> [edit.after for edit in join_hyphenated("Naxçı-\nvan türk-islam olun-masını qaynayıb-qarışma, sosial-\niqtisadi, ayrı- ayrı")]
+    ['Naxçıvan', 'olunmasını', 'sosial-iqtisadi', 'ayrı-ayrı']
     """
     for hyphen in _HYPHEN.finditer(text):
         start, end = _start_of_letters(text, hyphen.start()), _end_of_letters(text, hyphen.end())
@@ -46,6 +46,8 @@ def join_hyphenated(text: str) -> Iterator[Edit]:
         if "\n" in hyphen[0]:
             joined, confidence = _across_lines(first, second)
             rule = "hyphen.line-end"
+        elif " " in hyphen[0] and _is_spaced_compound(first, second):
+            joined, confidence, rule = f"{first}-{second}", 0.95, "hyphen.spaced"
         else:
             joined, confidence = (first + second, 0.97) if _is_left_over(first, second, spaced=" " in hyphen[0]) else (None, 0.0)
             rule = "hyphen.left-over"
@@ -149,6 +151,11 @@ def _is_compound(first: str, second: str) -> bool:
         or f"{left}-{right}" in lexicon
         or bool(lexicon.analyses(f"{first}-{second}"))
     )
+
+
+def _is_spaced_compound(first: str, second: str) -> bool:
+    """Tell whether a compound fell apart after its hyphen (``bərk- bərk``): a word written twice, or a listed compound."""
+    return min(len(first), len(second)) > 1 and (fold(first) == fold(second) or f"{fold(first)}-{fold(second)}" in resources.lexicon())
 
 
 def _is_echo(left: str, right: str) -> bool:

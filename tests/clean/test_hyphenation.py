@@ -18,7 +18,7 @@ def cases(name):
 def test_a_broken_word_is_joined(case):
     rewrite = fix_spacing(case["text"])
     assert rewrite.text == case["after"]
-    assert {edit.rule for edit in rewrite.edits} <= {"hyphen.line-end", "hyphen.left-over"}
+    assert {edit.rule for edit in rewrite.edits} <= {"hyphen.line-end", "hyphen.left-over", "hyphen.spaced"}
     assert fix_spacing(rewrite.text).edits == ()
 
 
