@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from azproc.clean.ocr.candidates import Reading
+from azproc.clean.ocr.channel import FREE, Engine
 from azproc.clean.ocr.page import FAMILY, Page
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower, match_case
@@ -34,4 +35,13 @@ def inflected_stems_stay(page: Page, token: str, reading: Reading) -> bool:
     return reading.word.startswith(beginning) or beginning not in page.families or vocabulary().weight_of_beginning(word) < 0
 
 
-GUARDS: tuple[Guard, ...] = (repeated_names_stay, small_letters_are_no_name, inflected_stems_stay)
+def chance_does_not_repeat(page: Page, token: str, reading: Reading) -> bool:
+    """What an engine lacks it misreads everywhere, but nothing else of a name twice in the same way."""
+    repeated = is_capitalised(token) and page.frequency[token] > 1
+    return not repeated or all(confusion.cost <= FREE["tur"] for confusion in reading.confusions)
+
+
+GUARDS: dict[Engine, tuple[Guard, ...]] = {
+    "aze": (repeated_names_stay, small_letters_are_no_name, inflected_stems_stay),
+    "tur": (chance_does_not_repeat,),
+}

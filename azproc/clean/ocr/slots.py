@@ -56,8 +56,7 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
         if is_upper(token) and len(token) <= _ABBREVIATION:
             continue
         readings = _readings(token, kind, damage.engine, edits)
-        if damage.engine == "aze":
-            readings = tuple(one for one in readings if all(allows(page, token, one) for allows in GUARDS))
+        readings = tuple(one for one in readings if all(allows(page, token, one) for allows in GUARDS[damage.engine]))
         if readings:
             found.append(Slot(place, token, fold(token), kind, readings))
     return found
