@@ -26,6 +26,7 @@ _RESTORED_WITHOUT_X = 1.08  # Turkish has no x, and one letter in fifty of Azerb
 _MANY_WORDS = 25  # so many words leave little to chance
 _KNOWN = 0.65
 _FOREIGN = 0.5
+_SCHWA_ALONE = 0.06  # share of ə that no other language has, however little else can be read
 _FEW_WORDS = 4
 _CODE, _CODE_SHARE = "(){}<>=_", 0.5  # signs of programs, for each word; prose has a bracket for every five words at most
 _TURKISH = frozenset(
@@ -65,7 +66,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
         if after >= _KNOWN and after + after - before >= bar and not _is_turkish(page, passage):
             return Damage("tur", unknown, schwa, words)
         return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS)
-    return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN)
+    return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN and schwa < _SCHWA_ALONE)
 
 
 def _letters(tokens: Sequence[str]) -> int:
