@@ -38,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tokens of a text with their offsets and kinds, passages, how often each token occurs, and the share of unknown words.
+    """Tokens of a text with their offsets and kinds, passages, how often each token occurs, and the share of unknown small words.
 
     ``families`` are the first letters of unknown words that come in several forms: a stem that the text inflects is meant.
     """
@@ -80,17 +80,38 @@ class Page:
 def read_page(text: str) -> Page:
     """Cut a text into tokens and passages."""
     matches = list(TOKEN.finditer(text))
-    tokens = tuple(match[0] for match in matches)
-    starts = tuple(match.start() for match in matches)
+    tokens = tuple([match[0] for match in matches])
+    starts = tuple([match.start() for match in matches])
     kinds = kinds_of(tokens)
-    glued = {token: seams for token, kind in zip(tokens, kinds, strict=True) if kind is Kind.UNKNOWN and (seams := _seams(token))}
+    unknown = _unknown(tokens, kinds)
+    glued = {token: seams for token in set(unknown) if (seams := _seams(token))}
     if glued:
-        pieces = [(start + seam, token[seam:end]) for start, token in zip(starts, tokens, strict=True)
-                  for seam, end in pairwise((0, *glued.get(token, ()), len(token)))]
-        starts, tokens = tuple(start for start, _ in pieces), tuple(piece for _, piece in pieces)
+        tokens, starts = _cut_at(glued, tokens, starts)
         kinds = kinds_of(tokens)
-    words, unknown = count_words(kinds)
-    return Page(text, tokens, starts, kinds, tuple(_passages(text, starts)), Counter(tokens), unknown / max(words, 1), _families(tokens, kinds))
+        unknown = _unknown(tokens, kinds)
+    words, _ = count_words(kinds)
+    small = sum(token[0].islower() for token in unknown)
+    return Page(text, tokens, starts, kinds, tuple(_passages(text, starts)), Counter(tokens), small / max(words, 1), _families(unknown))
+
+
+def _unknown(tokens: tuple[str, ...], kinds: tuple[Kind, ...]) -> list[str]:
+    return [token for token, kind in zip(tokens, kinds, strict=True) if kind is Kind.UNKNOWN]
+
+
+def _cut_at(glued: dict[str, list[int]], tokens: tuple[str, ...], starts: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return tokens and starts once the glued words are cut at their seams."""
+    cut_tokens: list[str] = []
+    cut_starts: list[int] = []
+    done = 0
+    for place in [place for place, token in enumerate(tokens) if token in glued]:
+        token, start = tokens[place], starts[place]
+        cut_tokens += tokens[done:place]
+        cut_starts += starts[done:place]
+        for seam, end in pairwise((0, *glued[token], len(token))):
+            cut_tokens.append(token[seam:end])
+            cut_starts.append(start + seam)
+        done = place + 1
+    return (*cut_tokens, *tokens[done:]), (*cut_starts, *starts[done:])
 
 
 def _seams(token: str) -> list[int]:
@@ -100,8 +121,8 @@ def _seams(token: str) -> list[int]:
     return seams if any(len(piece) >= _SHORTEST_GLUED and vocabulary().knows(fold(piece)) for piece in pieces) else []
 
 
-def _families(tokens: tuple[str, ...], kinds: tuple[Kind, ...]) -> frozenset[str]:
-    forms = {fold(token) for token, kind in zip(tokens, kinds, strict=True) if kind is Kind.UNKNOWN and len(token) > FAMILY}
+def _families(unknown: list[str]) -> frozenset[str]:
+    forms = {fold(token) for token in unknown if len(token) > FAMILY}
     return frozenset(family for family, count in Counter(form[:FAMILY] for form in forms).items() if count > 1)
 
 

@@ -20,7 +20,7 @@ __all__ = ["Slot", "slots_of"]
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _SOUND = 9.9  # of a word that is listed and no confusable one: there no slip of the hand is looked for
 _HEAVY: dict[Engine, float] = {"aze": 20.0, "tur": 17.0}
-_MANY_UNKNOWN = 0.05  # share of unknown words from which two confusions in a word are looked for
+_MANY_UNKNOWN = 0.04  # share of unknown words from which two confusions in a word are looked for
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
@@ -46,7 +46,7 @@ class Slot:
 def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     """Return the places of a passage that have readings other than what was read."""
     found = []
-    edits = _changes_expected(page, damage)
+    edits = _changes_expected(page, passage, damage)
     asked = _DOUBTFUL if damage.engine == "aze" and edits == 1 else _WORDS
     for place in range(passage.first, passage.last):
         kind = page.kinds[place]
@@ -71,10 +71,14 @@ def _is_split_off(page: Page, place: int) -> bool:
 _remembered: dict[tuple[str, str, int], tuple[Reading, ...]] = {}
 
 
-def _changes_expected(page: Page, damage: Damage) -> int:
-    """Return how many changes are looked for in a word: two where, in view of the whole page too, much is unknown."""
-    unknown = (damage.unknown * damage.words + page.unknown * _WORDS_BEFORE) / (damage.words + _WORDS_BEFORE)
-    return 2 if damage.engine == "aze" and unknown > _MANY_UNKNOWN else 1
+def _changes_expected(page: Page, passage: Passage, damage: Damage) -> int:
+    """Return how many changes are looked for in a word: two where, in view of the whole page too, much is unknown; names are no sign of damage."""
+    if damage.engine != "aze" or damage.unknown <= _MANY_UNKNOWN:
+        return 1
+    places = range(passage.first, passage.last)
+    unknown = sum(page.kinds[place] is Kind.UNKNOWN and is_lower(page.tokens[place]) for place in places)
+    expected = page.unknown * _WORDS_BEFORE
+    return 2 if (unknown + expected) / (damage.words + _WORDS_BEFORE) > _MANY_UNKNOWN else 1
 
 
 def _readings(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, ...]:
