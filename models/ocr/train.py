@@ -19,7 +19,6 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ from find_confusable import confusable
 from judge_data import Example, examples
 from learn_channel import costs, count_confusions, write_table
 from manifest import record
-from pairs import Pair, read_pairs, share_wrong
+from pairs import Pair, read_pairs
 from spoil import spoil
 from train_judge import fit, is_misprint
 
@@ -95,10 +94,9 @@ def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> li
         if pair.setting.startswith("judge_"):
             by_setting.setdefault(pair.setting, []).append(pair)
     chosen = []
-    for setting, group in by_setting.items():
+    for group in by_setting.values():
         rng.shuffle(group)
-        legible = (pair for pair in group if "_tur_" in setting or share_wrong(pair) <= config["worst"])
-        chosen += list(islice(legible, config["pairs"]))
+        chosen += group[: config["pairs"]]
     by_source: dict[str, list[str]] = {}
     for source, line in edited_lines(texts, "judge", config["left_out"]):
         if config["shortest"] <= len(line) <= config["longest"]:

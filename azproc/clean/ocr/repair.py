@@ -26,11 +26,11 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.65  # below it hardly more than half of the edits are right, and some of the others harm
+THRESHOLD = 0.55  # from here on three edits of four are right, on scans; below it some harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
-_NEARBY = 300  # words around a passage
+_NEARBY = 600  # words around a passage
 _LONE_SLIP = 4.0  # what it takes from a slip of the hand that nothing else near it was misread: that is how the text was typed
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
