@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from azproc.clean.ocr.candidates import Reading
 from azproc.clean.ocr.context import BORDER, Context, context, neighbour
@@ -51,21 +50,20 @@ def choose(page: Page, slots: Sequence[Slot], *, keep_known: bool) -> list[Choic
     ``keep_known`` takes what was read for granted, as the neighbour of others, where the lexicon has it.
     """
     taken = {slot.place: slot.word for slot in slots}
+    places = frozenset(taken)
     model = context()
-    chosen: list[Choice] = []
-    for _ in range(_ROUNDS):
-        chosen = []
+    chosen: dict[int, Choice] = {}
+    for later_round in range(_ROUNDS):
         for slot in slots:
-            choice = _score(page, slot, taken, model)
-            chosen.append(choice)
+            if later_round and places.isdisjoint((slot.place - 1, slot.place + 1)):
+                continue
+            choice = chosen[slot.place] = _score(page, slot, taken, model)
             best = choice.others[0]
             if best.score > choice.read.score and not (keep_known and vocabulary().lists(slot.word)):
                 taken[slot.place] = best.reading.word
             else:
                 taken[slot.place] = slot.word
-        if all(later.place - earlier.place > 1 for earlier, later in pairwise(slots)):
-            break
-    return [_weighed(page, choice) for choice in chosen if _has_hope(choice)]
+    return [_weighed(page, choice) for choice in chosen.values() if _has_hope(choice)]
 
 
 def _has_hope(choice: Choice) -> bool:
@@ -80,7 +78,7 @@ def _weighed(page: Page, choice: Choice) -> Choice:
         return choice
     start, model = page.starts[choice.slot.place], letter_model()
     end = start + len(choice.slot.token)
-    first = max(close, key=lambda one: one.score + _LETTERS * model.gain_at(page.text, start, end, best.reading.word, one.reading.word))
+    first = max(close, key=lambda one: one.score + _LETTERS * model.gain_at(page.text, start, end, choice.slot.word, one.reading.word))
     return replace(choice, others=(first, *(one for one in choice.others if one is not first)))
 
 

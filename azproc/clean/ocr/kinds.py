@@ -16,7 +16,7 @@ from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.language.suffixes import chains
 from azproc.resources import read_lines, read_table
 
-__all__ = ["Kind", "kind_of", "kinds_of", "parts"]
+__all__ = ["Kind", "kind_of", "parts"]
 
 _JOINT = regex.compile(r"([-'’])")
 _LONGEST = 40  # letters; nothing longer is a word of the language
@@ -61,12 +61,6 @@ def kind_of(token: str) -> Kind:
             _kinds.clear()
         found = _kinds[token] = _judge(token)
     return found
-
-
-def kinds_of(tokens: tuple[str, ...]) -> tuple[Kind, ...]:
-    """Return `kind_of` of many tokens."""
-    kinds = {token: kind_of(token) for token in set(tokens)}
-    return tuple(map(kinds.__getitem__, tokens))
 
 
 def parts(token: str) -> list[str]:

@@ -49,6 +49,7 @@ class LetterModel:
     counts: marisa_trie.RecordTrie
     total: float
     _remembered: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    _gains: dict[tuple[str, str, str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def gain_at(self, text: str, start: int, end: int, read: str, meant: str) -> float:
         """Return `gain` for the word at ``[start, end)`` of any text."""
@@ -62,6 +63,15 @@ class LetterModel:
         True
         """
         left, right = left[-ORDER + 1 :], right[: ORDER - 1]
+        key = (left, read, meant, right)
+        gain = self._gains.get(key)
+        if gain is None:
+            if len(self._gains) >= _MOST:
+                self._gains.clear()
+            gain = self._gains[key] = self._gain(*key)
+        return gain
+
+    def _gain(self, left: str, read: str, meant: str, right: str) -> float:
         first = Prefix.similarity(read, meant)
         last = min(Postfix.similarity(read, meant), min(len(read), len(meant)) - first)
         start = len(left) + first

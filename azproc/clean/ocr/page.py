@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from azproc.clean.ocr.context import TOKEN
-from azproc.clean.ocr.kinds import Kind, kinds_of
+from azproc.clean.ocr.kinds import Kind, kind_of
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold
 
@@ -80,25 +80,23 @@ class Page:
 def read_page(text: str) -> Page:
     """Cut a text into tokens and passages."""
     matches = list(TOKEN.finditer(text))
-    tokens = tuple([match[0] for match in matches])
-    starts = tuple([match.start() for match in matches])
-    kinds = kinds_of(tokens)
-    unknown = _unknown(tokens, kinds)
-    glued = {token: seams for token in set(unknown) if (seams := _seams(token))}
+    tokens = [match[0] for match in matches]
+    starts = [match.start() for match in matches]
+    frequency = Counter(tokens)
+    kinds = {token: kind_of(token) for token in frequency}
+    glued = {token: seams for token, kind in kinds.items() if kind is Kind.UNKNOWN and (seams := _seams(token))}
     if glued:
         tokens, starts = _cut_at(glued, tokens, starts)
-        kinds = kinds_of(tokens)
-        unknown = _unknown(tokens, kinds)
-    words, _ = count_words(kinds)
-    small = sum(token[0].islower() for token in unknown)
-    return Page(text, tokens, starts, kinds, tuple(_passages(text, starts)), Counter(tokens), small / max(words, 1), _families(unknown))
+        frequency = Counter(tokens)
+        kinds = {token: kind_of(token) for token in frequency}
+    unknown = [token for token, kind in kinds.items() if kind is Kind.UNKNOWN]
+    kinds_in_order = tuple(map(kinds.__getitem__, tokens))
+    small = sum(frequency[token] for token in unknown if token[0].islower())
+    share = small / max(count_words(kinds_in_order)[0], 1)
+    return Page(text, tuple(tokens), tuple(starts), kinds_in_order, tuple(_passages(text, starts)), frequency, share, _families(unknown))
 
 
-def _unknown(tokens: tuple[str, ...], kinds: tuple[Kind, ...]) -> list[str]:
-    return [token for token, kind in zip(tokens, kinds, strict=True) if kind is Kind.UNKNOWN]
-
-
-def _cut_at(glued: dict[str, list[int]], tokens: tuple[str, ...], starts: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _cut_at(glued: dict[str, list[int]], tokens: list[str], starts: list[int]) -> tuple[list[str], list[int]]:
     """Return tokens and starts once the glued words are cut at their seams."""
     cut_tokens: list[str] = []
     cut_starts: list[int] = []
@@ -111,7 +109,7 @@ def _cut_at(glued: dict[str, list[int]], tokens: tuple[str, ...], starts: tuple[
             cut_tokens.append(token[seam:end])
             cut_starts.append(start + seam)
         done = place + 1
-    return (*cut_tokens, *tokens[done:]), (*cut_starts, *starts[done:])
+    return cut_tokens + tokens[done:], cut_starts + starts[done:]
 
 
 def _seams(token: str) -> list[int]:
@@ -131,7 +129,7 @@ def count_words(kinds: Sequence[Kind]) -> tuple[int, int]:
     return len(kinds) - kinds.count(Kind.OTHER) - kinds.count(Kind.NUMERAL), kinds.count(Kind.UNKNOWN)
 
 
-def _passages(text: str, starts: tuple[int, ...]) -> Iterator[Passage]:
+def _passages(text: str, starts: Sequence[int]) -> Iterator[Passage]:
     """Yield runs of whole lines, each of `_PASSAGE` characters or, before an empty line, of `_PARAGRAPH`, where the text has as many."""
     first = position = 0
     while position < len(text):
