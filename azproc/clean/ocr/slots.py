@@ -103,7 +103,7 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
             found = _cheapest([*found, *(one for one in _far(token, engine, edits) if words.weight(one.word) >= _COMMON)])
             if is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
-    found = [reading for reading in found if reading.word != word]
+    found = [reading for reading in found if reading.word != word and (kind is Kind.UNKNOWN or words.weight(reading.word) > reading.cost)]
     found.sort(key=lambda reading: (reading.cost - words.weight(reading.word), reading.word))
     return tuple(found[:_READINGS])
 
