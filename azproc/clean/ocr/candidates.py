@@ -66,7 +66,7 @@ def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit:
     if len(letters) != len(word):
         return []
     damaged = _damaged(word, letters, channel, vocabulary)
-    slips = len(word) >= _SHORTEST_SLIPPED
+    slips = len(word) >= _SHORTEST_SLIPPED and limit >= _SLIP
     first = max(damaged.reach - max(channel.widest, _LONGEST_TWICE), 0)
     found: dict[str, Reading] = {}
     prefix = letters[:first]
