@@ -26,12 +26,13 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.55  # from here on three edits of four are right, on scans; below it some harm
+THRESHOLD = 0.6  # from here on four edits of five are right where the passage can be read at all; below it some harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
-_NEARBY = 600  # words around a passage
-_LONE_SLIP = 4.0  # what it takes from a slip of the hand that nothing else near it was misread: that is how the text was typed
+_AROUND = 600  # words around a passage that tell whether the page was scanned badly
+_SELDOM = 8.4  # the cost of a change that scanners seldom make
+_LONE_SLIP = 4.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
@@ -99,21 +100,19 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
     passages = [tuple(group) for _, group in groupby(judged, key=lambda one: one[0].damage)]
     damaged_in_text = sum(probability for _, probability in judged)
     words_in_text = sum(passage[0][0].damage.words for passage in passages)
-    misread_in_text = _misread(judged)
     for passage in passages:
         damage = passage[0][0].damage
         damaged = sum(probability for _, probability in passage)
-        misread = _misread(passage)
-        near = misread + (misread_in_text - misread) / words_in_text * _NEARBY
+        around = (damaged_in_text - damaged) / words_in_text * _AROUND
         for proposal, probability in passage:
             if damage.engine == "tur":
                 yield proposal, probability
                 continue
             of_text = _rate(damaged_in_text - probability, words_in_text, _USUAL_RATE)
             rate = _rate(damaged - probability, damage.words, of_text)
-            own = _OWN_FORM if _is_own_form(proposal) else 0.0
             shift = max(-_FURTHEST_SHIFT, min(log(rate / _USUAL_RATE), _FURTHEST_SHIFT))
-            lone = _LONE_SLIP * exp(-near) if _is_slip(proposal) else 0.0
+            own = _OWN_FORM if _is_own_form(proposal) else 0.0
+            lone = _LONE_SLIP * exp(probability - damaged - around) if _is_slip(proposal) else 0.0
             yield proposal, _shifted(probability, shift + own - lone)
 
 
@@ -122,15 +121,12 @@ def _rate(damaged: float, words: int, expected: float) -> float:
     return (damaged + expected * _WORDS_BEFORE) / (words + _WORDS_BEFORE)
 
 
-def _misread(judged: Iterable[tuple[Proposal, float]]) -> float:
-    """Return how many of the words are likely to have been misread by a scanner."""
-    return sum(probability for proposal, probability in judged if not _is_slip(proposal))
-
-
 def _is_slip(proposal: Proposal) -> bool:
-    """Tell whether hands rather than scanners make such changes: letters lost, added or swapped, and no letter taken for another."""
+    """Tell whether hands rather than scanners make such changes: letters lost, added or swapped, or taken for others unlike them."""
     confusions = proposal.choice.others[0].reading.confusions
-    return bool(confusions) and all(sorted(one.read) == sorted(one.meant) or not (one.read and one.meant) for one in confusions)
+    return bool(confusions) and all(
+        one.cost >= _SELDOM or sorted(one.read) == sorted(one.meant) or not (one.read and one.meant) for one in confusions
+    )
 
 
 def _is_own_form(proposal: Proposal) -> bool:
