@@ -26,13 +26,13 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.6  # from here on four edits of five are right where the passage can be read at all; below it some harm
+THRESHOLD = 0.55  # from here on three edits of four are right where the passage can be read at all; below it some harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
 _AROUND = 600  # words around a passage that tell whether the page was scanned badly
 _SELDOM = 8.4  # the cost of a change that scanners seldom make
-_LONE_SLIP = 4.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
+_LONE_SLIP = 2.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
