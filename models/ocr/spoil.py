@@ -11,6 +11,7 @@ from pairs import Pair
 from azproc.clean.ocr.channel import Confusion
 from azproc.clean.ocr.context import TOKEN
 from azproc.language.alphabet import ALPHABET
+from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, to_upper
 
 LETTERS = tuple(letter.lower for letter in ALPHABET)
 SWAPS = {"ı": "i", "i": "ı", "u": "ü", "ü": "u", "a": "ə", "ə": "a", "ç": "c", "ş": "s", "ö": "o", "ğ": "g"}
@@ -55,16 +56,16 @@ def mistype(word: str, rng: random.Random) -> str:
 
 
 def spoil(clean: str, confusions: Sequence[Confusion], *, rate: float, slips: float, again: float, rng: random.Random) -> Pair:
-    """Damage each small or capitalised word with a probability; a capital at the beginning stays."""
+    """Damage each word with a probability; its case stays: a capital at the beginning, or capitals throughout."""
     usable = [one for one in confusions if one.meant and not any(map(str.isupper, one.read))]
     parts, last = [], 0
     for match in TOKEN.finditer(clean):
         word = match[0]
-        if len(word) > 1 and word.isalpha() and word[1:].islower() and rng.random() < rate:
-            first, rest = (word[0], word[1:]) if word[0].isupper() else ("", word)
+        if len(word) > 1 and word.isalpha() and (is_lower(word[1:]) or is_upper(word)) and rng.random() < rate:
+            first, rest = (word[0], word[1:]) if is_capitalised(word) and not is_upper(word) else ("", fold(word))
             damaged = mistype(rest, rng) if rng.random() < slips else misread(rest, usable, rng)
             if damaged and rng.random() < again:
                 damaged = misread(damaged, usable, rng)
-            parts += (clean[last : match.start()], first, damaged)
+            parts += (clean[last : match.start()], first, to_upper(damaged) if is_upper(word) else damaged)
             last = match.end()
     return Pair(clean, "".join(parts) + clean[last:], "spoiled")

@@ -87,30 +87,36 @@ def find_confusable(out: Path) -> None:
     marisa_trie.RecordTrie("<B", rows).save(str(out / "ocr" / "confusable.marisa"))
 
 
-def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> list[Example]:
+def scanned(pairs: list[Pair], config: dict[str, Any]) -> list[Pair]:
+    """Draw passages of each kind of real damage that the judge may learn from."""
     rng = random.Random(config["seed"])
     by_setting: dict[str, list[Pair]] = {}
     for pair in pairs:
         if pair.setting.startswith("judge_"):
             by_setting.setdefault(pair.setting, []).append(pair)
-    chosen = []
-    for group in by_setting.values():
-        rng.shuffle(group)
-        chosen += group[: config["pairs"]]
+    return [pair for group in by_setting.values() for pair in rng.sample(group, min(config["pairs"], len(group)))]
+
+
+def drawn(texts: Path, config: dict[str, Any], *, seed: int) -> Iterator[Pair]:
+    """Yield lines as they are, and each with several draws of rare damage."""
+    rng = random.Random(seed)
     by_source: dict[str, list[str]] = {}
     for source, line in edited_lines(texts, "judge", config["left_out"]):
         if config["shortest"] <= len(line) <= config["longest"]:
             by_source.setdefault(source, []).append(line)
     scan = channel("aze").confusions
     for group in by_source.values():
-        rng.shuffle(group)
-        for line in group[: config["lines"]]:
-            chosen.append(Pair(line, line, "clean"))
-            chosen += [
-                spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], again=config["again"], rng=rng)
-                for _ in range(config["spoiled"])
-            ]
-    return list(examples(chosen))
+        for line in rng.sample(group, min(config["lines"], len(group))):
+            yield Pair(line, line, "clean")
+            for _ in range(config["spoiled"]):
+                yield spoil(line, scan, rate=rng.choice(config["rates"]), slips=config["slips"], again=config["again"], rng=rng)
+
+
+def judge_examples(pairs: list[Pair], texts: Path, config: dict[str, Any]) -> list[list[Example]]:
+    """Return the examples of each forest: the same real damage, and drawn damage of its own."""
+    real = list(examples(scanned(pairs, config)))
+    forests = ([*real, *examples(drawn(texts, config, seed=config["seed"] + number))] for number in range(config["forests"]))
+    return [[example for example in forest if not is_misprint(example)] for forest in forests]
 
 
 def main() -> None:
@@ -138,7 +144,7 @@ def main() -> None:
             reverse_words(out)
             find_confusable(out)
         found = judge_examples(pairs, options.texts, config["judge"])
-        model, figures = fit([example for example in found if not is_misprint(example)], config["judge"])
+        model, figures = fit(found, config["judge"])
         (out / "ocr" / "judge.json").write_text(json.dumps(model), encoding="utf-8")
         (options.output / "ocr").mkdir(parents=True, exist_ok=True)
         for path in (*out.glob("*.tsv"), *out.glob("ocr/*")):

@@ -33,23 +33,29 @@ def is_misprint(example: Example) -> bool:
     )
 
 
-def fit(found: Sequence[Example], config: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the judge as JSON data, and figures about its training; it is the mean of forests that differ by chance alone."""
-    values = np.array([example.features for example in found])
-    right = np.array([example.right and not example.sound for example in found])
-    kinds = {"_tur_": config["turkish_weight"], "_aze_": config["scanned_weight"]}
-    weight = np.array([next((kinds[kind] for kind in kinds if kind in example.setting), 1.0) for example in found])
-    models = [
-        HistGradientBoostingClassifier(
-            max_iter=config["trees"], max_depth=config["depth"], learning_rate=config["rate"], min_samples_leaf=config["leaf"],
-            max_features=config["share"], l2_regularization=config["shrinkage"],
-            monotonic_cst=[config["monotonic"].get(name, 0) for name in FEATURES], early_stopping=False, random_state=config["seed"] + number,
-        ).fit(values, right, sample_weight=weight)
-        for number in range(config["forests"])
-    ]
+def fit(found: Sequence[Sequence[Example]], config: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the judge as JSON data, and figures about its training; it is the mean of forests, each of its own examples."""
+    models = [_forest(examples, config) for examples in found]
     trees = [_nested(stage[0].nodes, 0, len(models)) for model in models for stage in model._predictors]
     offset = float(np.mean([model._baseline_prediction[0, 0] for model in models]))
-    return {"features": list(FEATURES), "offset": offset, "trees": trees}, {"examples": len(found), "right": int(right.sum())}
+    counts = {"examples": sum(map(len, found)), "right": sum(_is_mended(example) for examples in found for example in examples)}
+    return {"features": list(FEATURES), "offset": offset, "trees": trees}, counts
+
+
+def _is_mended(example: Example) -> bool:
+    return example.right and not example.sound
+
+
+def _forest(found: Sequence[Example], config: dict[str, Any]) -> HistGradientBoostingClassifier:
+    values = np.array([example.features for example in found])
+    right = np.array(list(map(_is_mended, found)))
+    kinds = {"_tur_": config["turkish_weight"], "_aze_": config["scanned_weight"]}
+    weight = np.array([next((kinds[kind] for kind in kinds if kind in example.setting), 1.0) for example in found])
+    return HistGradientBoostingClassifier(
+        max_iter=config["trees"], max_depth=config["depth"], learning_rate=config["rate"], min_samples_leaf=config["leaf"],
+        max_features=config["share"], l2_regularization=config["shrinkage"],
+        monotonic_cst=[config["monotonic"].get(name, 0) for name in FEATURES], early_stopping=False, random_state=config["seed"],
+    ).fit(values, right, sample_weight=weight)
 
 
 def _nested(nodes: Any, place: int, forests: int) -> Any:
