@@ -51,8 +51,10 @@ def fix_ocr(text: str, *, threshold: float = THRESHOLD) -> Rewrite:
     """Mend letters that were misread by a scanner or mistyped; leave everything else as it is.
 
     An edit is made where its probability, its ``confidence``, reaches ``threshold``, from 0 to 1. Names, abbreviations,
-    foreign words, addresses and passages in other languages stay. Text typed without diacritics is
-    `azproc.restore_diacritics`' work. Raises `InputError` for a threshold outside 0 to 1, `TypeError` for other than str.
+    foreign words, addresses and passages in other languages stay. A slip of the hand (a letter lost, added or swapped)
+    where nothing else near it is damaged must be surer than a misread letter: that is how the text was typed. Text typed
+    without diacritics is `azproc.restore_diacritics`' work. Raises `InputError` for a threshold outside 0 to 1,
+    `TypeError` for other than str.
 
     >>> fix_ocr("Uzun mübarizə haş verdi və aprclin 9-da başa çatdı.").text
     'Uzun mübarizə baş verdi və aprelin 9-da başa çatdı.'
