@@ -19,8 +19,10 @@ HEADER = (
 )
 WIDEST = 3
 FIGURE_COST = 6.0  # of figures that look like letters; too rare to be counted
-LOOKS_LIKE = {"rn": "m", "cl": "d", "ii": "ü", "ıı": "n", "li": "h", "fı": "fi"}  # in fonts that the pages lacked
-LOOKS_COST = 7.0
+LOOKS_LIKE = {  # in fonts, and to engines, that the pages lacked: the dearest that they may be
+    ("rn", "m"): 7.0, ("cl", "d"): 7.0, ("ii", "ü"): 7.0, ("ıı", "n"): 7.0, ("li", "h"): 7.0, ("fı", "fi"): 7.0,
+    ("o", "ə"): 6.0, ("e", "ə"): 6.0, ("a", "ə"): 6.0, ("c", "e"): 6.0, ("r", "ı"): 6.0, ("h", "b"): 6.0,
+}  # fmt: skip
 DOUBT = 50  # added to how often a group of letters was written: of rare groups less is sure
 
 
@@ -63,8 +65,8 @@ def write_table(path: Path, columns: dict[str, dict[tuple[str, str], float]]) ->
             for meant in letters:
                 column.setdefault((read, meant), FIGURE_COST)
         if engine == "aze":
-            for pair in LOOKS_LIKE.items():
-                column[pair] = min(LOOKS_COST, column.get(pair, LOOKS_COST))
+            for pair, dearest in LOOKS_LIKE.items():
+                column[pair] = min(dearest, column.get(pair, dearest))
     rows = sorted(set().union(*columns.values()), key=lambda key: (key[0], min(column.get(key, 99.0) for column in columns.values()), key[1]))
     lines = [*HEADER, "\t".join(("#read", "meant", *columns))]
     for key in rows:

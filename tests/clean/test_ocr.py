@@ -71,7 +71,7 @@ def test_what_is_short_stays_beside_damage(name):
     ("damaged", "mended"),
     [
         ("Küləklər əsir dərindən,\nYarpaq qopur ycrindən.", "Küləklər əsir dərindən,\nYarpaq qopur yerindən."),
-        ("KƏNDDƏ YENİ MƏKTOB BİNASI TİKİLDİ", "KƏNDDƏ YENİ MƏKTƏB BİNASI TİKİLDİ"),
+        ("AZƏRBAYCAN RESPUBLİKASININ PREZİDENTİNIN FƏRMANI", "AZƏRBAYCAN RESPUBLİKASININ PREZİDENTİNİN FƏRMANI"),
         ("kənddə yeni məktob binası tikildi uşaqlar sevindi", "kənddə yeni məktəb binası tikildi uşaqlar sevindi"),
     ],
     ids=["verse with line breaks", "all capitals", "no punctuation"],
@@ -112,3 +112,9 @@ def test_explanation_names_the_candidates():
 def test_rules_name_the_confusion():
     rules = {edit.rule for edit in fix_ocr("Kənddə yeni məktob binası tikildi, martın 12-do açıldı.").edits}
     assert rules == {"ocr.o-ə", "ocr.number-suffix"}
+
+
+def test_a_slip_of_the_hand_is_surer_beside_other_damage():
+    alone, beside = "Xəbərdə deyilir ki, Prezidnt səfər edib.", "Xəbordə deyilir ki, Prezidnt səfər edib."
+    confidences = [next(edit.confidence for edit in fix_ocr(text, threshold=0.1).edits if edit.before == "Prezidnt") for text in (alone, beside)]
+    assert confidences[0] + 0.1 < confidences[1]
