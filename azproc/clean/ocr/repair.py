@@ -33,6 +33,7 @@ _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the
 _AROUND = 600  # words around a passage that tell whether the page was scanned badly
 _SELDOM = 8.4  # the cost of a change that scanners seldom make
 _LONE_SLIP = 2.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
+_SLIP_IN_TURKISH = 3.0  # the same where an engine without Azerbaijani took letters for others, but hardly changed their number
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
@@ -108,7 +109,7 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
         around = (damaged_in_text - damaged) / words_in_text * _AROUND
         for proposal, probability in passage:
             if damage.engine == "tur":
-                yield proposal, probability
+                yield proposal, _shifted(probability, -_SLIP_IN_TURKISH if _is_slip(proposal) else 0.0)
                 continue
             of_text = _rate(damaged_in_text - probability, words_in_text, _USUAL_RATE)
             rate = _rate(damaged - probability, damage.words, of_text)
