@@ -14,6 +14,7 @@ __all__ = ["GUARDS", "Guard"]
 
 Guard = Callable[[Page, str, Reading], bool]
 
+_PERSONS = frozenset({("m", "n"), ("n", "m")})
 _REPEATED = 3  # a name that comes so often is meant
 
 
@@ -35,6 +36,13 @@ def inflected_stems_stay(page: Page, token: str, reading: Reading) -> bool:
     return reading.word.startswith(beginning) or beginning not in page.families or vocabulary().weight_of_beginning(word) < 0
 
 
+def persons_stay(_page: Page, token: str, reading: Reading) -> bool:
+    """A well-formed word is meant in the person that it has: my and your differ by one letter (``yaxınlığımda``, ``yaxınlığında``)."""
+    word = fold(token)
+    differing = {pair for pair in zip(word, reading.word, strict=False) if pair[0] != pair[1]}
+    return len(word) != len(reading.word) or not differing <= _PERSONS or not vocabulary().knows(word)
+
+
 def chance_does_not_repeat(page: Page, token: str, reading: Reading) -> bool:
     """What an engine lacks it misreads everywhere, but nothing else of a name twice in the same way."""
     repeated = is_capitalised(token) and page.frequency[token] > 1
@@ -42,6 +50,6 @@ def chance_does_not_repeat(page: Page, token: str, reading: Reading) -> bool:
 
 
 GUARDS: dict[Engine, tuple[Guard, ...]] = {
-    "aze": (repeated_names_stay, small_letters_are_no_name, inflected_stems_stay),
+    "aze": (repeated_names_stay, small_letters_are_no_name, inflected_stems_stay, persons_stay),
     "tur": (chance_does_not_repeat,),
 }
