@@ -32,7 +32,8 @@ _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
 _AROUND = 600  # words around a passage that tell whether the page was scanned badly
 _SELDOM = 8.4  # the cost of a change that scanners seldom make
-_LONE_SLIP = 2.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
+_LONE_SLIP = 5.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
+_SOUND_AROUND = 15  # in a text of so many words it takes half of that: they say little of how sound the text is
 _SLIP_IN_TURKISH = 3.0  # the same where an engine without Azerbaijani took letters for others, but hardly changed their number
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
@@ -115,7 +116,7 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
             rate = _rate(damaged - probability, damage.words, of_text)
             shift = max(-_FURTHEST_SHIFT, min(log(rate / _USUAL_RATE), _FURTHEST_SHIFT))
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
-            lone = _LONE_SLIP * exp(probability - damaged - around) if _is_slip(proposal) else 0.0
+            lone = _LONE_SLIP * words_in_text / (words_in_text + _SOUND_AROUND) * exp(probability - damaged - around) if _is_slip(proposal) else 0.0
             yield proposal, _shifted(probability, shift + own - lone)
 
 
