@@ -223,6 +223,8 @@ def main() -> None:
         news = (options.data / "text" / "news_banker_oxu.txt").read_text(encoding="utf-8")[:SPEED_LETTERS]
         speed("azproc, news, first time", lambda text: az.fix_ocr(text).text, news)
         clean = speed("azproc, news, again", lambda text: az.fix_ocr(text).text, news)
+        wiki = (options.data / "text" / "wiki_kamal578.txt").read_text(encoding="utf-8")[:SPEED_LETTERS]
+        speed("azproc, wiki, first time", lambda text: az.fix_ocr(text).text, wiki)
         spoilt = speed("azproc, random letters", lambda text: az.fix_ocr(text).text, garbage(200_000))
         print(f"  random letters cost {clean / spoilt:.1f} times as much as news")
     for peer, repair in others.items():
