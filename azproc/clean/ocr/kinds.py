@@ -10,7 +10,7 @@ import regex
 from azproc.clean.ocr.confusable import is_confusable
 from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.numerals import mend_numeral
-from azproc.clean.ocr.signs import has_double_v, is_misread_sign
+from azproc.clean.ocr.signs import is_misread_sign
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.language.suffixes import chains
@@ -93,9 +93,7 @@ def _judge(token: str) -> Kind:
     if count < 0:
         if words.knows(word):
             return Kind.FORMED if token.isalpha() else Kind.SOUND
-        if _is_dialect(word):
-            return Kind.SOUND
-        return Kind.SIGN if has_double_v(token) else Kind.UNKNOWN
+        return Kind.SOUND if _is_dialect(word) else Kind.UNKNOWN
     if is_capitalised(token) and is_lower(token[1:]) and word in _postpositions():
         return Kind.CLITIC
     if is_confusable(word):

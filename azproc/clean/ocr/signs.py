@@ -1,4 +1,4 @@
-"""Signs that an engine reads as the letters or figures that they look like: № as ``No``, % as ``96``, w as ``vv``."""
+"""Signs that an engine reads as the letters or figures that they look like: № as ``No``, % as ``96``, W as ``VV``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["has_double_v", "is_misread_sign", "mend_sign"]
+__all__ = ["is_misread_sign", "mend_sign"]
 
 _NUMBER_SIGNS = frozenset({"No", "Ne"})  # in edited text neither stands before a number
 _PERCENT = regex.compile(r"96-(?P<suffix>\p{Ll}++)")
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
-_W = {"VV": "W", "Vv": "W", "vv": "w"}
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
 _SURE = 0.93
 
@@ -33,15 +32,6 @@ def is_misread_sign(token: str) -> bool:
     return token in _NUMBER_SIGNS or ("VV" in token and _DOUBLE_V.search(token) is not None) or _is_percent(token)
 
 
-def has_double_v(token: str) -> bool:
-    """Tell whether a word that is none of the language may have a w in it, which Azerbaijani has not (``Povver``).
-
-    >>> has_double_v("Povver"), has_double_v("əvvəl"), has_double_v("vvə")
-    (True, False, False)
-    """
-    return token.isascii() and ("vv" in token or token.startswith("Vv"))
-
-
 def mend_sign(page: Page, place: int) -> Edit | None:
     """Return the edit that puts the sign back, where a number stands beside it; None elsewhere."""
     token = page.tokens[place]
@@ -49,8 +39,7 @@ def mend_sign(page: Page, place: int) -> Edit | None:
         return _edit(page, place, token, "№") if _is_number(page, place + 1) else None
     if _is_percent(token):
         return _edit(page, place, "96", "%") if _is_number(page, place - 1) and _is_close(page, place) else None
-    read = next(pair for pair in _W if pair in token)
-    return _edit(page, place, read, _W[read])
+    return _edit(page, place, "VV", "W")
 
 
 def _is_percent(token: str) -> bool:
