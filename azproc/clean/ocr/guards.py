@@ -1,4 +1,4 @@
-"""What stays whatever the channel offers: each guard tells whether a reading may take the place of a token of a page."""
+"""What stays whatever the channel offers: each guard tells whether a reading may stand at a place of a page."""
 
 from __future__ import annotations
 
@@ -10,43 +10,56 @@ from azproc.clean.ocr.page import FAMILY, Page
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower, match_case
 
-__all__ = ["GUARDS", "Guard"]
+__all__ = ["GUARDS", "Guard", "is_title"]
 
-Guard = Callable[[Page, str, Reading], bool]
+Guard = Callable[[Page, int, Reading], bool]
 
 _PERSONS = frozenset({("m", "n"), ("n", "m")})
+_OPENING, _CLOSING = frozenset('“«„"'), frozenset('”»“"')
 _REPEATED = 3  # a name that comes so often is meant
 
 
-def repeated_names_stay(page: Page, token: str, reading: Reading) -> bool:
+def repeated_names_stay(page: Page, place: int, reading: Reading) -> bool:
     """A name that the text repeats is meant, unless the text has the other form of it too."""
+    token = page.tokens[place]
     repeated = is_capitalised(token) and page.frequency[token] >= _REPEATED
     return not repeated or page.frequency[match_case(token, reading.word)] > 0
 
 
-def small_letters_are_no_name(_page: Page, token: str, reading: Reading) -> bool:
+def small_letters_are_no_name(page: Page, place: int, reading: Reading) -> bool:
     """A word in small letters is no name, unless the name's first letter was lost (``zərbaycan``)."""
+    token = page.tokens[place]
     return not (is_lower(token) and vocabulary().is_name(reading.word)) or reading.word.endswith(fold(token))
 
 
-def inflected_stems_stay(page: Page, token: str, reading: Reading) -> bool:
+def inflected_stems_stay(page: Page, place: int, reading: Reading) -> bool:
     """An unknown word is meant if it is a listed one with suffixes, of which the text has several forms (``modemlərin``, ``modemlərdən``)."""
+    token = page.tokens[place]
     word = fold(token)
     beginning = word[:FAMILY]
     return reading.word.startswith(beginning) or beginning not in page.families or vocabulary().weight_of_beginning(word) < 0
 
 
-def persons_stay(_page: Page, token: str, reading: Reading) -> bool:
+def persons_stay(page: Page, place: int, reading: Reading) -> bool:
     """A well-formed word is meant in the person that it has: my and your differ by one letter (``yaxınlığımda``, ``yaxınlığında``)."""
+    token = page.tokens[place]
     word = fold(token)
     differing = {pair for pair in zip(word, reading.word, strict=False) if pair[0] != pair[1]}
     return len(word) != len(reading.word) or not differing <= _PERSONS or not vocabulary().knows(word)
 
 
-def chance_does_not_repeat(page: Page, token: str, reading: Reading) -> bool:
+def chance_does_not_repeat(page: Page, place: int, reading: Reading) -> bool:
     """What an engine lacks it misreads everywhere, but nothing else of a name twice in the same way."""
+    token = page.tokens[place]
     repeated = is_capitalised(token) and page.frequency[token] > 1
     return not repeated or all(confusion.cost <= FREE["tur"] for confusion in reading.confusions)
+
+
+def is_title(page: Page, place: int, likeliest: Reading) -> bool:
+    """Tell whether a word is to stay as a title or a name: it stands alone between quotation marks, and its likeliest reading is no name."""
+    token, start = page.tokens[place], page.starts[place]
+    before, after = page.text[max(start - 1, 0) : start], page.text[start + len(token) : start + len(token) + 1]
+    return is_capitalised(token) and before in _OPENING and after in _CLOSING and not vocabulary().is_name(likeliest.word)
 
 
 GUARDS: dict[Engine, tuple[Guard, ...]] = {

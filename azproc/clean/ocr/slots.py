@@ -9,7 +9,7 @@ from azproc.clean.ocr.candidates import Reading, find_readings, near_readings, w
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
-from azproc.clean.ocr.guards import GUARDS
+from azproc.clean.ocr.guards import GUARDS, is_title
 from azproc.clean.ocr.kinds import Kind, parts
 from azproc.clean.ocr.page import Page, Passage
 from azproc.clean.ocr.vocabulary import vocabulary
@@ -56,8 +56,8 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
         if is_upper(token) and len(token) <= _ABBREVIATION:
             continue
         readings = _readings(token, kind, damage.engine, edits)
-        readings = tuple(one for one in readings if all(allows(page, token, one) for allows in GUARDS[damage.engine]))
-        if readings:
+        readings = tuple(one for one in readings if all(allows(page, place, one) for allows in GUARDS[damage.engine]))
+        if readings and not (damage.engine == "aze" and is_title(page, place, readings[0])):
             found.append(Slot(place, token, fold(token), kind, readings))
     return found
 
