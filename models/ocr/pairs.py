@@ -60,12 +60,6 @@ def links(pair: Pair) -> Iterator[Link]:
         yield Link(match.start(), match.end(), match.group(), clean)
 
 
-def share_wrong(pair: Pair) -> float:
-    """Return the share of the words of the noisy side that are not what was printed."""
-    found = list(links(pair))
-    return sum(link.noisy != link.clean for link in found) / max(len(found), 1)
-
-
 def segments(clean: str, noisy: str) -> list[tuple[str, str]]:
     """Return the letters of a damaged word in step with the clean word's: equal ones one by one, others in groups.
 
