@@ -108,7 +108,8 @@ def find_readings(
             if walk.has_one_change_left(state):
                 for confusion in walk.last_changes(state, limit - cost):
                     whole = state.prefix + confusion.meant + letters[state.place + len(confusion.read) :]
-                    _keep(found, Reading(whole, cost + confusion.cost, (*state.confusions, confusion)), vocabulary)
+                    if _keep(found, Reading(whole, cost + confusion.cost, (*state.confusions, confusion)), vocabulary):
+                        limit = min(limit, cost + confusion.cost + _SPREAD)
             else:
                 for confusion, after in walk.changes(state, limit - cost):
                     steps += 1

@@ -19,7 +19,7 @@ __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _SOUND = 9.9  # of a word that is listed and no confusable one: there no slip of the hand is looked for
-_HEAVY: dict[Engine, float] = {"aze": 20.0, "tur": 17.0}
+_HEAVY: dict[Engine, float] = {"aze": 22.0, "tur": 17.0}
 _MANY_UNKNOWN = 0.05  # share of unknown words from which two confusions in a word are looked for
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked at again for two confusions, or for a mended ending
@@ -27,6 +27,7 @@ _DOUBT = 4.0
 _COMMON = 5.0  # the least weight, ln of the count, of a word that is reached by two changes
 _ABBREVIATION = 4  # capitals at most
 _READINGS = 8
+_BEHIND = 7.0
 _MOST = 100_000
 _DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.FORMED, Kind.UNKNOWN})
 _WORDS = _DOUBTFUL | {Kind.SOUND, Kind.STRAY, Kind.PROPER, Kind.ACCUSATIVE}
@@ -98,14 +99,14 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     elif engine != "aze":
         found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_far(token, engine, edits)])
     else:
-        found = _near(token, engine, _LIGHT if kind in _DOUBTFUL else _SOUND)
+        found = _near(token, engine, _LIGHT if kind is Kind.UNKNOWN else _SOUND)
         if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG:
             found = _cheapest([*found, *(one for one in _far(token, engine, edits) if words.weight(one.word) >= _COMMON)])
             if is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word and (kind is Kind.UNKNOWN or words.weight(reading.word) > reading.cost)]
     found.sort(key=lambda reading: (reading.cost - words.weight(reading.word), reading.word))
-    return tuple(found[:_READINGS])
+    return tuple(one for one in found[:_READINGS] if one.cost - words.weight(one.word) < found[0].cost - words.weight(found[0].word) + _BEHIND)
 
 
 def _is_likely(reading: Reading) -> bool:
