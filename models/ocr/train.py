@@ -81,6 +81,11 @@ def reverse_words(out: Path) -> None:
     marisa_trie.Trie(word[::-1] for word in lexicon().beginning("")).save(str(out / "ocr" / "backwards.marisa"))
 
 
+def list_common(out: Path, *, least: float) -> None:
+    """Write the words whose weight, the logarithm of their count, is ``least`` or more, in which two changes are looked for."""
+    marisa_trie.Trie(word for word in lexicon().beginning("") if vocabulary().weight(word) >= least).save(str(out / "ocr" / "common.marisa"))
+
+
 def find_confusable(out: Path) -> None:
     found = confusable(lexicon().beginning(""), vocabulary(), channel("aze").confusions)
     rows = ((key, (min(255, round(cost * STEPS)),)) for key, cost in found.items())
@@ -136,12 +141,13 @@ def main() -> None:
         os.environ["AZPROC_DATA"] = folder
         if options.only_judge:
             shutil.copy(options.output / "confusions.tsv", out)
-            for name in ("context.marisa", "letters.marisa", "confusable.marisa", "backwards.marisa"):
+            for name in ("context.marisa", "letters.marisa", "confusable.marisa", "backwards.marisa", "common.marisa"):
                 shutil.copy(options.output / "ocr" / name, out / "ocr")
         else:
             learn_channel(pairs, config["channel"], out)
             count_context(options.texts, options.listed_pairs, pairs, config["context"], out)
             reverse_words(out)
+            list_common(out, least=config["common"])
             find_confusable(out)
         found = judge_examples(pairs, options.texts, config["judge"])
         model, figures = fit(found, config["judge"])
@@ -155,6 +161,7 @@ def main() -> None:
         ("letters.marisa", "marisa-trie RecordTrie <B: logarithmic counts", [COUNTS]),
         ("confusable.marisa", "marisa-trie RecordTrie <B: cost in tenths", ["azproc/data/words.marisa", "azproc/data/confusions.tsv"]),
         ("backwards.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
+        ("common.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
         ("judge.json", "JSON: boosted trees as nested lists", [made, JUDGED]),
     ):
         record(options.output / "ocr" / name, version="1", fmt=form, licence=LICENCE, sources=sources, built_by="models/ocr/train.py",

@@ -8,13 +8,16 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from azproc.clean.ocr.channel import Channel, Confusion
+from azproc.clean.ocr.common import CommonWords
 from azproc.clean.ocr.vocabulary import Vocabulary
 from azproc.language.casing import fold
 from azproc.language.stems import may_be_changed
 from azproc.language.suffixes import begins_chain, chains
 
-__all__ = ["Reading", "find_readings", "near_readings", "well_formed_readings"]
+__all__ = ["Reading", "far_readings", "find_readings", "near_readings", "well_formed_readings"]
 
 _MOST_STEPS = 2_000
 _SPREAD = 5.0  # readings that cost so much more than the cheapest are not looked for
@@ -86,7 +89,7 @@ def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit:
 def find_readings(
     word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float, edits: int, free: float = 0.0
 ) -> list[Reading]:
-    """Return the listed words that may have been read as ``word``, the cheapest first; the last of several changes may be a slip.
+    """Return the listed words that may have been read as ``word``, the cheapest first, through confusions some of which are frequent.
 
     ``limit`` bounds the sum of the costs and ``edits`` the number of confusions; those that cost ``free`` or less are not
     counted. The walk goes through prefixes that the vocabulary has, the cheapest first, and gives up after a fixed number
@@ -95,7 +98,7 @@ def find_readings(
     letters, length = fold(word), len(word)
     if len(letters) != length:
         return []
-    walk = _Walk(_damaged(word, letters, channel, vocabulary), (*channel.options(word), ()), vocabulary, edits, free)
+    walk = _Walk((*channel.options(word), ()), channel.lost, vocabulary, edits, free)
     found: dict[str, Reading] = {}
     order, steps = count(), 0
     queue = [(0.0, 0, _State(0, "", 0, ()))]
@@ -105,15 +108,9 @@ def find_readings(
             break
         while True:
             steps += 1
-            if walk.has_one_change_left(state):
-                for confusion in walk.last_changes(state, limit - cost):
-                    whole = state.prefix + confusion.meant + letters[state.place + len(confusion.read) :]
-                    if _keep(found, Reading(whole, cost + confusion.cost, (*state.confusions, confusion)), vocabulary):
-                        limit = min(limit, cost + confusion.cost + _SPREAD)
-            else:
-                for confusion, after in walk.changes(state, limit - cost):
-                    steps += 1
-                    heappush(queue, (cost + confusion.cost, next(order), after))
+            for confusion, after in walk.changes(state, limit - cost):
+                steps += 1
+                heappush(queue, (cost + confusion.cost, next(order), after))
             if state.place == length:
                 if _keep(found, Reading(state.prefix, cost, state.confusions), vocabulary):
                     limit = min(limit, cost + _SPREAD)
@@ -138,26 +135,15 @@ class _State(NamedTuple):
 class _Walk:
     """The ways that lead on from a state through the lexicon."""
 
-    damaged: _Damaged
     options: tuple[tuple[Confusion, ...], ...]
+    lost: dict[str, Confusion]
     vocabulary: Vocabulary
     edits: int
     free: float
 
-    def has_one_change_left(self, state: _State) -> bool:
-        return state.counted == self.edits - 1 and not self.free
-
-    def last_changes(self, state: _State, limit: float) -> Iterator[Confusion]:
-        """Yield the changes after which the rest of the word is as it was meant."""
-        if state.place >= self.damaged.window:
-            slips = len(self.damaged.letters) > _SHORTEST_SLIPPED
-            for confusion in _changes(self.damaged, state.place, state.prefix, self.vocabulary, limit, slips=slips):
-                if confusion.cost <= limit:
-                    yield confusion
-
     def changes(self, state: _State, limit: float) -> Iterator[tuple[Confusion, _State]]:
         """Yield the confusions that may be met at a place, with the state after each."""
-        following, lost = self.vocabulary.onward(state.prefix), self.damaged.lost
+        following, lost = self.vocabulary.onward(state.prefix), self.lost
         possible = [one for one in self.options[state.place] if not one.meant or one.meant[0] in following]
         if state.counted < self.edits:
             possible += [lost[letter] for letter in following if letter in lost]
@@ -166,13 +152,7 @@ class _Walk:
             if confusion.cost > limit or counted > self.edits:
                 continue
             place, prefix = state.place + len(confusion.read), state.prefix + confusion.meant
-            after = _State(place, prefix, counted, (*state.confusions, confusion))
-            if self.has_one_change_left(after) and place < self.damaged.window:
-                prefix += self.damaged.letters[place : self.damaged.window]
-                if not self.vocabulary.begins(prefix):
-                    continue
-                after = after._replace(place=self.damaged.window, prefix=prefix)
-            yield confusion, after
+            yield confusion, _State(place, prefix, counted, (*state.confusions, confusion))
 
 
 def _keep(found: dict[str, Reading], reading: Reading, vocabulary: Vocabulary) -> bool:
@@ -227,6 +207,52 @@ def _slips(prefix: str, tail: str, following: frozenset[str], reach: int) -> Ite
     for width in range(max(2, reach), _LONGEST_TWICE + 1):
         if tail.startswith(tail[:width], width):
             yield Confusion(tail[:width], "", _TWICE)
+
+
+def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: float) -> list[Reading]:
+    """Return the common words that two changes of a cost up to ``limit`` lead to; one of them may be a slip of the hand."""
+    letters = fold(word)
+    if len(letters) != len(word):
+        return []
+    found = (_two_changes(word, letters, meant, channel) for meant in common.like(letters))
+    return [reading for reading in found if reading and reading.cost <= limit]
+
+
+def _two_changes(word: str, letters: str, meant: str, channel: Channel) -> Reading | None:
+    """Return the cheapest two changes that lead from what was read, and its ``letters`` folded, to what was meant."""
+    best: Reading | None = None
+    place = Prefix.similarity(letters, meant)
+    before = letters[place - 1 : place]
+    for width, wide in channel.widths:
+        middle = place + width
+        instead, rest = meant[place : place + wide], meant[place + wide :]
+        known = channel.sides.get((word[place:middle], instead))
+        slip = _slip(letters[place:middle], instead, before, letters[middle : middle + 1])
+        for first, slips in ((known, True), (slip, False)):
+            last = first and _last_change(word[middle:], letters[middle:], rest, channel, slips=slips)
+            if first and last and (best is None or first.cost + last.cost < best.cost):
+                best = Reading(meant, first.cost + last.cost, (first, last))
+    return best
+
+
+def _last_change(word: str, letters: str, meant: str, channel: Channel, *, slips: bool) -> Confusion | None:
+    """Return the cheapest change that alone leads from the rest of what was read to the rest of what was meant."""
+    start = Prefix.similarity(letters, meant)
+    end = min(Postfix.similarity(letters, meant), len(letters) - start, len(meant) - start)
+    last, instead = len(letters) - end, meant[start : len(meant) - end]
+    known = channel.sides.get((word[start:last], instead))
+    slip = _slip(letters[start:last], instead, letters[start - 1 : start], letters[last : last + 1]) if slips else None
+    return slip if known is None or (slip and slip.cost < known.cost) else known
+
+
+def _slip(read: str, meant: str, before: str, after: str) -> Confusion | None:
+    """Return the slip of the hand by which ``read`` stands for ``meant`` between two letters, if it is one."""
+    either = read or meant
+    if len(read) + len(meant) == 1 and (read or meant.isalpha()):
+        return Confusion(read, meant, _TWICE if either in (before, after) else _SLIP)
+    if len(read) == len(meant) and (len(read) == 1 or (len(read) == 2 and read == meant[::-1])) and read != meant:
+        return Confusion(read, meant, _SLIP)
+    return None
 
 
 def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) -> list[Reading]:

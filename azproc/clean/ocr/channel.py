@@ -37,11 +37,13 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """All confusions of one kind of damage, found by what was read; ``lost`` are those where nothing was, by the letter."""
+    """All confusions of one kind of damage, found by what was read; ``lost`` are those where nothing was, by the letter; ``sides``: all, by what was read and what was meant; ``widths``: how many letters these have."""
 
     confusions: tuple[Confusion, ...]
     lost: dict[str, Confusion] = field(init=False, repr=False, compare=False)
     letters: dict[str, dict[str, Confusion]] = field(init=False, repr=False, compare=False)
+    sides: dict[tuple[str, str], Confusion] = field(init=False, repr=False, compare=False)
+    widths: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
     widest: int = field(init=False, repr=False, compare=False)
     _by_read: dict[str, tuple[Confusion, ...]] = field(init=False, repr=False, compare=False)
     _unequal: dict[str, tuple[Confusion, ...]] = field(init=False, repr=False, compare=False)
@@ -58,6 +60,8 @@ class Channel:
         unequal = {read: tuple(one for one in group if (len(one.read), len(one.meant)) != (1, 1)) for read, group in by_read.items()}
         object.__setattr__(self, "lost", lost)
         object.__setattr__(self, "letters", letters)
+        object.__setattr__(self, "sides", {(one.read, one.meant): one for one in self.confusions})
+        object.__setattr__(self, "widths", tuple(sorted({(len(one.read), len(one.meant)) for one in self.confusions})))
         object.__setattr__(self, "widest", max(map(len, by_read), default=0))
         object.__setattr__(self, "_by_read", {read: tuple(group) for read, group in by_read.items()})
         object.__setattr__(self, "_unequal", unequal)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from azproc.clean.ocr.candidates import Reading, find_readings, near_readings, well_formed_readings
+from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, near_readings, well_formed_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
+from azproc.clean.ocr.common import common_words
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.guards import GUARDS, is_title
@@ -24,7 +25,6 @@ _MANY_UNKNOWN = 0.05  # share of unknown words from which two confusions in a wo
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
-_COMMON = 5.0  # the least weight, ln of the count, of a word that is reached by two changes
 _ABBREVIATION = 4  # capitals at most
 _READINGS = 8
 _BEHIND = 7.0
@@ -97,12 +97,12 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
     if kind is Kind.CONFUSABLE and engine == "aze":
         found = [Reading(other, cost) for other, cost in neighbours(word)]
     elif engine != "aze":
-        found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_far(token, engine, edits)])
+        found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine)])
     else:
         found = _near(token, engine, _LIGHT if kind is Kind.UNKNOWN else _SOUND)
-        if edits > 1 and kind is Kind.UNKNOWN and len(token) >= _LONG:
-            found = _cheapest([*found, *(one for one in _far(token, engine, edits) if words.weight(one.word) >= _COMMON)])
-            if is_lower(token) and not any(_is_likely(reading) for reading in found):
+        if kind is Kind.UNKNOWN and len(token) >= _LONG:
+            found = _cheapest([*found, *_far(token, engine)])
+            if edits > 1 and is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word and (kind is Kind.UNKNOWN or words.weight(reading.word) > reading.cost)]
     found.sort(key=lambda reading: (reading.cost - words.weight(reading.word), reading.word))
@@ -117,9 +117,13 @@ def _near(token: str, engine: Engine, limit: float) -> list[Reading]:
     return _search(token, lambda part: near_readings(part, channel(engine), vocabulary(), limit=limit))
 
 
-def _far(token: str, engine: Engine, edits: int) -> list[Reading]:
+def _far(token: str, engine: Engine) -> list[Reading]:
+    return _search(token, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine]))
+
+
+def _through_frequent(token: str, engine: Engine) -> list[Reading]:
     free = FREE[engine]
-    return _search(token, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=edits, free=free))
+    return _search(token, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=1, free=free))
 
 
 def _search(token: str, search: Callable[[str], list[Reading]]) -> list[Reading]:
