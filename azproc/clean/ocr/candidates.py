@@ -25,6 +25,7 @@ _SLIP = 10.0  # the cost of any letter lost, added or taken for another where no
 _TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3
 _SHORTEST_SLIPPED = 4  # letters of the shortest word in which slips are looked for
+_ONE_LETTER, _ONE_FOR_ANOTHER, _SWAPPED = ((0, 1), (1, 0)), (1, 1), (2, 2)  # letters read and meant in slips
 _NEAR, _DEAREST = 1, 7.0  # how far from there, and the dearest confusion that is tried
 
 
@@ -225,32 +226,32 @@ def _two_changes(word: str, letters: str, meant: str, channel: Channel) -> Readi
     before = letters[place - 1 : place]
     for width, wide in channel.widths:
         middle = place + width
-        instead, rest = meant[place : place + wide], meant[place + wide :]
-        known = channel.sides.get((word[place:middle], instead))
-        slip = _slip(letters[place:middle], instead, before, letters[middle : middle + 1])
-        for first, slips in ((known, True), (slip, False)):
-            last = first and _last_change(word[middle:], letters[middle:], rest, channel, slips=slips)
-            if first and last and (best is None or first.cost + last.cost < best.cost):
-                best = Reading(meant, first.cost + last.cost, (first, last))
+        read, instead = word[place:middle], meant[place : place + wide]
+        known = channel.sides.get((read, instead))
+        first = known or _slip(letters[place:middle], instead, before, letters[middle : middle + 1])
+        last = first and _last_change(word[middle:], letters[middle:], meant[place + wide :], channel, slips=known is not None)
+        if first and last and (best is None or first.cost + last.cost < best.cost):
+            best = Reading(meant, first.cost + last.cost, (first, last))
     return best
 
 
 def _last_change(word: str, letters: str, meant: str, channel: Channel, *, slips: bool) -> Confusion | None:
-    """Return the cheapest change that alone leads from the rest of what was read to the rest of what was meant."""
+    """Return the change that alone leads from the rest of what was read to the rest of what was meant; a slip if none is known."""
     start = Prefix.similarity(letters, meant)
     end = min(Postfix.similarity(letters, meant), len(letters) - start, len(meant) - start)
     last, instead = len(letters) - end, meant[start : len(meant) - end]
     known = channel.sides.get((word[start:last], instead))
-    slip = _slip(letters[start:last], instead, letters[start - 1 : start], letters[last : last + 1]) if slips else None
-    return slip if known is None or (slip and slip.cost < known.cost) else known
+    if known or not slips:
+        return known
+    return _slip(letters[start:last], instead, letters[start - 1 : start], letters[last : last + 1])
 
 
 def _slip(read: str, meant: str, before: str, after: str) -> Confusion | None:
     """Return the slip of the hand by which ``read`` stands for ``meant`` between two letters, if it is one."""
-    either = read or meant
-    if len(read) + len(meant) == 1 and (read or meant.isalpha()):
-        return Confusion(read, meant, _TWICE if either in (before, after) else _SLIP)
-    if len(read) == len(meant) and (len(read) == 1 or (len(read) == 2 and read == meant[::-1])) and read != meant:
+    widths = len(read), len(meant)
+    if widths in _ONE_LETTER and (read or meant.isalpha()):
+        return Confusion(read, meant, _TWICE if (read or meant) in (before, after) else _SLIP)
+    if (widths == _ONE_FOR_ANOTHER or (widths == _SWAPPED and read == meant[::-1])) and read != meant:
         return Confusion(read, meant, _SLIP)
     return None
 

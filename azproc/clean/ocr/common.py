@@ -9,16 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from azproc.language.alphabet import ALPHABET
 from azproc.resources import data_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -28,15 +28,16 @@ __all__ = ["CommonWords", "common_words", "sorted_by_length"]
 _LENGTHS_APART = 2
 _SHORT = 7  # letters
 _CLOSE, _APART = (2, 4, 8), (3, 5, 9)  # steps between a short word and one like it, or between longer ones, and bits of their masks
-_END = " "
-_HASH = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: its products are spread evenly
-_PAIR = 37
-_SIX_BITS = 58
+_EDGE = " "  # stands before and after a word
+_LETTERS = "".join(letter.lower for letter in ALPHABET) + "-'w"  # each has a bit of its own; all others share one
+_OTHER = 63
+_CODES = 106  # the least number by which the code points of these letters leave remainders that are all different
+_HASH, _SIX_BITS = 2654435761, 26  # 2**32 divided by the golden ratio: the first bits of its products are spread evenly
 
 
 @dataclass(frozen=True, slots=True)
 class CommonWords:
-    """Words, folded, the shortest first; ``firsts[n]`` is the place of the first that has ``n`` letters or more."""
+    """Words, folded, the shortest first, with their masks; ``firsts[n]`` is the place of the first that has ``n`` letters or more."""
 
     words: tuple[str, ...]
     firsts: tuple[int, ...]
@@ -44,7 +45,7 @@ class CommonWords:
     pairs: NDArray[np.uint64]
 
     def like(self, word: str) -> list[str]:
-        """Return the words that differ from a folded one in two or, if it is long, three letters, and not in the length alone.
+        """Return the words that differ from a folded one in two or, if it is long, three letters.
 
         >>> "azərbaycan" in common_words().like("azəthaycan"), "kitab" in common_words().like("azəthaycan")
         (True, False)
@@ -53,7 +54,7 @@ class CommonWords:
 
         start, end = self._place(len(word) - _LENGTHS_APART), self._place(len(word) + _LENGTHS_APART + 1)
         steps, letters_apart, pairs_apart = _APART if len(word) > _SHORT else _CLOSE
-        letters, pairs = _masks([word])
+        letters, pairs = _masks(f"{_EDGE}{word}{_EDGE}", np.zeros(1, dtype=np.intp))
         alike = np.flatnonzero(np.bitwise_count(self.letters[start:end] ^ letters) <= letters_apart) + start
         alike = alike[np.bitwise_count(self.pairs[alike] ^ pairs) <= pairs_apart]
         near = [self.words[place] for place in alike.tolist()]
@@ -69,24 +70,35 @@ def sorted_by_length(words: Iterable[str]) -> CommonWords:
     >>> sorted_by_length(["kitab", "baş"]).words
     ('baş', 'kitab')
     """
+    import numpy as np
+
     ordered = sorted(words, key=len)
     lengths = [len(word) for word in ordered]
     firsts = tuple(bisect_left(lengths, length) for length in range(lengths[-1] + 2))
-    return CommonWords(tuple(ordered), firsts, *_masks(ordered))
+    starts = np.cumsum([0, *lengths[:-1]]) + np.arange(len(ordered))
+    return CommonWords(tuple(ordered), firsts, *_masks(f"{_EDGE}{_EDGE.join(ordered)}{_EDGE}", starts))
 
 
-def _masks(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Return the masks of the letters and of the pairs of each word."""
+def _masks(text: str, starts: NDArray[np.intp]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the masks of the letters, and those of the pairs, of words between edges; each begins where the edge before it stands."""
     import numpy as np
 
-    joined = _END + "".join(chain.from_iterable((word, _END) for word in words))
-    codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    hashed, before = codes[1:] * np.uint64(_HASH), codes[:-1] * np.uint64(_HASH)
-    one, six = np.uint64(1), np.uint64(_SIX_BITS)
-    letters = one << (hashed >> six)
-    pairs = one << ((before * np.uint64(_PAIR) + hashed) >> six)
-    starts = np.cumsum([0, *(len(word) + 1 for word in words[:-1])])
-    return np.bitwise_xor.reduceat(letters, starts), np.bitwise_xor.reduceat(pairs, starts)
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) % np.uint32(_CODES)
+    pair = codes[:-1] * np.uint32(_CODES) + codes[1:]
+    pairs = np.uint64(1) << (pair * np.uint32(_HASH) >> np.uint32(_SIX_BITS)).astype(np.uint64)
+    return np.bitwise_xor.reduceat(_letter_bits()[codes[1:]], starts), np.bitwise_xor.reduceat(pairs, starts)
+
+
+@cache
+def _letter_bits() -> NDArray[np.uint64]:
+    """Return the bit of each letter, by the remainder of its code point; an edge has none."""
+    import numpy as np
+
+    bits = np.full(_CODES, 1 << _OTHER, dtype=np.uint64)
+    bits[ord(_EDGE) % _CODES] = 0
+    for place, letter in enumerate(_LETTERS):
+        bits[ord(letter) % _CODES] = 1 << place
+    return bits
 
 
 @cache
