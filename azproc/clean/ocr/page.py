@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import regex
 
@@ -101,7 +101,7 @@ def _cut_at(glued: dict[str, list[int]], tokens: list[str], starts: list[int]) -
     cut_tokens: list[str] = []
     cut_starts: list[int] = []
     done = 0
-    for place in [place for place, token in enumerate(tokens) if token in glued]:
+    for place in compress(range(len(tokens)), list(map(glued.__contains__, tokens))):
         token, start = tokens[place], starts[place]
         cut_tokens += tokens[done:place]
         cut_starts += starts[done:place]

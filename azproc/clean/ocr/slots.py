@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, near_readings, well_formed_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
@@ -21,16 +22,24 @@ __all__ = ["Slot", "slots_of"]
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _SOUND = 9.9  # of a word that is listed and no confusable one: there no slip of the hand is looked for
 _HEAVY: dict[Engine, float] = {"aze": 22.0, "tur": 17.0}
-_MANY_UNKNOWN = 0.05  # share of unknown words from which two confusions in a word are looked for
+_MANY_UNKNOWN = 0.05  # share of unknown words from which words that are known, and well-formed ones, are looked at too
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
 _ABBREVIATION = 4  # capitals at most
-_READINGS = 8
-_BEHIND = 7.0
+_READINGS = 8  # at most
+_BEHIND = 7.0  # a reading that scores so much less than the best is never chosen
 _MOST = 100_000
 _DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.FORMED, Kind.UNKNOWN})
 _WORDS = _DOUBTFUL | {Kind.SOUND, Kind.STRAY, Kind.PROPER, Kind.ACCUSATIVE}
+
+
+class Reach(IntEnum):
+    """How far from what was read its readings are looked for."""
+
+    NEAR = 1  # one change
+    FAR = 2  # two changes, to a common word
+    FORMED = 3  # as far, and to words that are not listed but well formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +56,16 @@ class Slot:
 def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     """Return the places of a passage that have readings other than what was read."""
     found = []
-    edits = _changes_expected(page, passage, damage)
-    asked = _DOUBTFUL if damage.engine == "aze" and edits == 1 else _WORDS
-    for place in range(passage.first, passage.last):
-        kind = page.kinds[place]
+    reach = _reach(page, passage, damage)
+    asked = _DOUBTFUL if damage.engine == "aze" and reach < Reach.FORMED else _WORDS
+    for place, kind in enumerate(page.kinds[passage.first : passage.last], passage.first):
         if kind not in asked or page.in_address(place) or _is_split_off(page, place):
             continue
         token = page.tokens[place]
         if is_upper(token) and len(token) <= _ABBREVIATION:
             continue
-        readings = _readings(token, kind, damage.engine, edits)
+        is_repeated_name = page.frequency[token] > 1 and not is_lower(token)
+        readings = _readings(token, kind, damage.engine, Reach.NEAR if is_repeated_name else reach)
         readings = tuple(one for one in readings if all(allows(page, place, one) for allows in GUARDS[damage.engine]))
         if readings and not (damage.engine == "aze" and is_title(page, place, readings[0])):
             found.append(Slot(place, token, fold(token), kind, readings))
@@ -69,30 +78,30 @@ def _is_split_off(page: Page, place: int) -> bool:
     return len(before) == 1 and before.isalpha() and vocabulary().lists(fold(before + page.tokens[place]))
 
 
-_remembered: dict[tuple[str, str, int], tuple[Reading, ...]] = {}
-
-
-def _changes_expected(page: Page, passage: Passage, damage: Damage) -> int:
-    """Return how many changes are looked for in a word: two where, in view of the whole page too, much is unknown; names are no sign of damage."""
+def _reach(page: Page, passage: Passage, damage: Damage) -> Reach:
+    """Return how far readings are looked for: further where, in view of the whole page too, much is unknown; names are no sign of damage."""
     if damage.engine != "aze" or damage.unknown <= _MANY_UNKNOWN:
-        return 1
+        return Reach.FAR
     places = range(passage.first, passage.last)
     unknown = sum(page.kinds[place] is Kind.UNKNOWN and is_lower(page.tokens[place]) for place in places)
     expected = page.unknown * _WORDS_BEFORE
-    return 2 if (unknown + expected) / (damage.words + _WORDS_BEFORE) > _MANY_UNKNOWN else 1
+    return Reach.FORMED if (unknown + expected) / (damage.words + _WORDS_BEFORE) > _MANY_UNKNOWN else Reach.FAR
 
 
-def _readings(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, ...]:
-    key = (token, engine, edits)
+_remembered: dict[tuple[str, str, Reach], tuple[Reading, ...]] = {}
+
+
+def _readings(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading, ...]:
+    key = (token, engine, reach)
     found = _remembered.get(key)
     if found is None:
         if len(_remembered) >= _MOST:
             _remembered.clear()
-        found = _remembered[key] = _find(token, kind, engine, edits)
+        found = _remembered[key] = _find(token, kind, engine, reach)
     return found
 
 
-def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, ...]:
+def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading, ...]:
     word, words = fold(token), vocabulary()
     if kind is Kind.CONFUSABLE and engine == "aze":
         found = [Reading(other, cost) for other, cost in neighbours(word)]
@@ -100,13 +109,13 @@ def _find(token: str, kind: Kind, engine: Engine, edits: int) -> tuple[Reading, 
         found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine)])
     else:
         found = _near(token, engine, _LIGHT if kind is Kind.UNKNOWN else _SOUND)
-        if kind is Kind.UNKNOWN and len(token) >= _LONG:
+        if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
             found = _cheapest([*found, *_far(token, engine)])
-            if edits > 1 and is_lower(token) and not any(_is_likely(reading) for reading in found):
+            if reach is Reach.FORMED and is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word and (kind is Kind.UNKNOWN or words.weight(reading.word) > reading.cost)]
-    found.sort(key=lambda reading: (reading.cost - words.weight(reading.word), reading.word))
-    return tuple(one for one in found[:_READINGS] if one.cost - words.weight(one.word) < found[0].cost - words.weight(found[0].word) + _BEHIND)
+    ranked = sorted((reading.cost - words.weight(reading.word), reading.word, reading) for reading in found)[:_READINGS]
+    return tuple(reading for score, _, reading in ranked if score < ranked[0][0] + _BEHIND)
 
 
 def _is_likely(reading: Reading) -> bool:
