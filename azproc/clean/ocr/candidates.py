@@ -26,6 +26,7 @@ _TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3
 _SHORTEST_SLIPPED = 4  # letters of the shortest word in which slips are looked for
 _ONE_LETTER, _ONE_FOR_ANOTHER, _SWAPPED = ((0, 1), (1, 0)), (1, 1), (2, 2)  # letters read and meant in slips
+_MOST_CHANGES = 3
 _NEAR, _DEAREST = 1, 7.0  # how far from there, and the dearest confusion that is tried
 
 
@@ -210,40 +211,56 @@ def _slips(prefix: str, tail: str, following: frozenset[str], reach: int) -> Ite
             yield Confusion(tail[:width], "", _TWICE)
 
 
-def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: float) -> list[Reading]:
-    """Return the common words that two changes of a cost up to ``limit`` lead to; one of them may be a slip of the hand."""
+def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: float, steps: int) -> list[Reading]:
+    """Return the common words of a cost up to ``limit`` that several changes lead to; one of them may be a slip of the hand.
+
+    ``steps`` is the number of letters that are added, lost, swapped or taken for others on the way; a change may be two.
+    """
     letters = fold(word)
     if len(letters) != len(word):
         return []
-    found = (_two_changes(word, letters, meant, channel) for meant in common.like(letters))
-    return [reading for reading in found if reading and reading.cost <= limit]
+    found = []
+    for meant, apart in common.like(letters, steps=steps):
+        confusions = _confusions(word, letters, meant, channel, min(apart, _MOST_CHANGES), slips=True)
+        if confusions and (cost := _cost(confusions)) <= limit:
+            found.append(Reading(meant, cost, confusions))
+    return found
 
 
-def _two_changes(word: str, letters: str, meant: str, channel: Channel) -> Reading | None:
-    """Return the cheapest two changes that lead from what was read, and its ``letters`` folded, to what was meant."""
-    best: Reading | None = None
+def _confusions(word: str, letters: str, meant: str, channel: Channel, changes: int, *, slips: bool) -> tuple[Confusion, ...]:
+    """Return the cheapest changes, so many at most, that lead from (the rest of) what was read to what was meant; none if more are needed.
+
+    ``letters`` is what was read, folded. One change may be a slip of the hand, where no confusion is known.
+    """
     place = Prefix.similarity(letters, meant)
-    before = letters[place - 1 : place]
+    if changes == 1:
+        end = min(Postfix.similarity(letters, meant), len(letters) - place, len(meant) - place)
+        only = _change(word, letters, meant, channel, place, len(letters) - end, len(meant) - end, slips=slips)
+        return (only,) if only else ()
+    best: tuple[Confusion, ...] = ()
     for width, wide in channel.widths:
-        middle = place + width
-        read, instead = word[place:middle], meant[place : place + wide]
-        known = channel.sides.get((read, instead))
-        first = known or _slip(letters[place:middle], instead, before, letters[middle : middle + 1])
-        last = first and _last_change(word[middle:], letters[middle:], meant[place + wide :], channel, slips=known is not None)
-        if first and last and (best is None or first.cost + last.cost < best.cost):
-            best = Reading(meant, first.cost + last.cost, (first, last))
+        middle, ahead = place + width, place + wide
+        first = _change(word, letters, meant, channel, place, middle, ahead, slips=slips)
+        if first:
+            is_known = (first.read, first.meant) in channel.sides
+            rest = _confusions(word[middle:], letters[middle:], meant[ahead:], channel, changes - 1, slips=slips and is_known)
+            found = (first, *rest) if rest else (first,) if letters[middle:] == meant[ahead:] else ()
+            if found and (not best or _cost(found) < _cost(best)):
+                best = found
     return best
 
 
-def _last_change(word: str, letters: str, meant: str, channel: Channel, *, slips: bool) -> Confusion | None:
-    """Return the change that alone leads from the rest of what was read to the rest of what was meant; a slip if none is known."""
-    start = Prefix.similarity(letters, meant)
-    end = min(Postfix.similarity(letters, meant), len(letters) - start, len(meant) - start)
-    last, instead = len(letters) - end, meant[start : len(meant) - end]
-    known = channel.sides.get((word[start:last], instead))
+def _cost(confusions: tuple[Confusion, ...]) -> float:
+    return sum(one.cost for one in confusions)
+
+
+def _change(word: str, letters: str, meant: str, channel: Channel, start: int, end: int, ahead: int, *, slips: bool) -> Confusion | None:
+    """Return the change by which ``[start, end)`` of what was read stands for ``[start, ahead)`` of what was meant."""
+    instead = meant[start:ahead]
+    known = channel.sides.get((word[start:end], instead))
     if known or not slips:
         return known
-    return _slip(letters[start:last], instead, letters[start - 1 : start], letters[last : last + 1])
+    return _slip(letters[start:end], instead, letters[start - 1 : start], letters[end : end + 1])
 
 
 def _slip(read: str, meant: str, before: str, after: str) -> Confusion | None:

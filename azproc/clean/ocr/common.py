@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["CommonWords", "common_words", "sorted_by_length"]
 
 _LENGTHS_APART = 2
-_SHORT = 7  # letters
-_CLOSE, _APART = (2, 4, 8), (3, 5, 9)  # steps between a short word and one like it, or between longer ones, and bits of their masks
+_BITS_APART = {2: (4, 8), 3: (5, 9), 4: (6, 11), 5: (8, 14)}  # in which the masks of the letters and of the pairs differ, by steps between words
 _EDGE = " "  # stands before and after a word
 _LETTERS = "".join(letter.lower for letter in ALPHABET) + "-'w"  # each has a bit of its own; all others share one
 _OTHER = 63
@@ -44,21 +43,23 @@ class CommonWords:
     letters: NDArray[np.uint64]
     pairs: NDArray[np.uint64]
 
-    def like(self, word: str) -> list[str]:
-        """Return the words that differ from a folded one in two or, if it is long, three letters.
+    def like(self, word: str, *, steps: int) -> list[tuple[str, int]]:
+        """Return the words that differ from a folded one in ``steps`` letters, lost, added, swapped or taken for others, or fewer; and in how many.
 
-        >>> "azərbaycan" in common_words().like("azəthaycan"), "kitab" in common_words().like("azəthaycan")
-        (True, False)
+        Where a step changes more bits than most do, a word may be missed.
+
+        >>> common_words().like("azəthaycan", steps=2)
+        [('azərbaycan', 2)]
         """
         import numpy as np
 
         start, end = self._place(len(word) - _LENGTHS_APART), self._place(len(word) + _LENGTHS_APART + 1)
-        steps, letters_apart, pairs_apart = _APART if len(word) > _SHORT else _CLOSE
+        letters_apart, pairs_apart = _BITS_APART[steps]
         letters, pairs = _masks(f"{_EDGE}{word}{_EDGE}", np.zeros(1, dtype=np.intp))
         alike = np.flatnonzero(np.bitwise_count(self.letters[start:end] ^ letters) <= letters_apart) + start
         alike = alike[np.bitwise_count(self.pairs[alike] ^ pairs) <= pairs_apart]
         near = [self.words[place] for place in alike.tolist()]
-        return [found for found, _, _ in extract(word, near, scorer=OSA.distance, score_cutoff=steps, limit=None)]
+        return [(found, int(apart)) for found, apart, _ in extract(word, near, scorer=OSA.distance, score_cutoff=steps, limit=None)]
 
     def _place(self, length: int) -> int:
         return self.firsts[min(max(length, 0), len(self.firsts) - 1)]

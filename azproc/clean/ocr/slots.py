@@ -21,9 +21,10 @@ __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _SOUND = 9.9  # of a word that is listed and no confusable one: there no slip of the hand is looked for
-_HEAVY: dict[Engine, float] = {"aze": 22.0, "tur": 17.0}
+_HEAVY: dict[Engine, float] = {"aze": 30.0, "tur": 17.0}
 _MANY_UNKNOWN = 0.05  # share of unknown words from which words that are known, and well-formed ones, are looked at too
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
+_SHORT = 7  # letters
 _LONG = 5  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
 _ABBREVIATION = 4  # capitals at most
@@ -38,8 +39,8 @@ class Reach(IntEnum):
     """How far from what was read its readings are looked for."""
 
     NEAR = 1  # one change
-    FAR = 2  # two changes, to a common word
-    FORMED = 3  # as far, and to words that are not listed but well formed
+    FAR = 2  # two steps to a common word, or three to a long one
+    FARTHEST = 3  # three, or four; and to words that are not listed but well formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     """Return the places of a passage that have readings other than what was read."""
     found = []
     reach = _reach(page, passage, damage)
-    asked = _DOUBTFUL if damage.engine == "aze" and reach < Reach.FORMED else _WORDS
+    asked = _DOUBTFUL if damage.engine == "aze" and reach < Reach.FARTHEST else _WORDS
     for place, kind in enumerate(page.kinds[passage.first : passage.last], passage.first):
         if kind not in asked or page.in_address(place) or _is_split_off(page, place):
             continue
@@ -85,7 +86,7 @@ def _reach(page: Page, passage: Passage, damage: Damage) -> Reach:
     places = range(passage.first, passage.last)
     unknown = sum(page.kinds[place] is Kind.UNKNOWN and is_lower(page.tokens[place]) for place in places)
     expected = page.unknown * _WORDS_BEFORE
-    return Reach.FORMED if (unknown + expected) / (damage.words + _WORDS_BEFORE) > _MANY_UNKNOWN else Reach.FAR
+    return Reach.FARTHEST if (unknown + expected) / (damage.words + _WORDS_BEFORE) > _MANY_UNKNOWN else Reach.FAR
 
 
 _remembered: dict[tuple[str, str, Reach], tuple[Reading, ...]] = {}
@@ -110,8 +111,8 @@ def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading
     else:
         found = _near(token, engine, _LIGHT if kind is Kind.UNKNOWN else _SOUND)
         if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
-            found = _cheapest([*found, *_far(token, engine)])
-            if reach is Reach.FORMED and is_lower(token) and not any(_is_likely(reading) for reading in found):
+            found = _cheapest([*found, *_far(token, engine, reach)])
+            if reach is Reach.FARTHEST and is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word and (kind is Kind.UNKNOWN or words.weight(reading.word) > reading.cost)]
     ranked = sorted((reading.cost - words.weight(reading.word), reading.word, reading) for reading in found)[:_READINGS]
@@ -126,8 +127,9 @@ def _near(token: str, engine: Engine, limit: float) -> list[Reading]:
     return _search(token, lambda part: near_readings(part, channel(engine), vocabulary(), limit=limit))
 
 
-def _far(token: str, engine: Engine) -> list[Reading]:
-    return _search(token, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine]))
+def _far(token: str, engine: Engine, reach: Reach) -> list[Reading]:
+    steps = reach if len(token) <= _SHORT else reach + 1
+    return _search(token, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine], steps=steps))
 
 
 def _through_frequent(token: str, engine: Engine) -> list[Reading]:
