@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
-from rapidfuzz.distance import Postfix, Prefix
+from rapidfuzz.distance import Levenshtein
 
 from azproc.clean.ocr.channel import Channel, Confusion
 from azproc.clean.ocr.common import CommonWords
@@ -219,48 +219,46 @@ def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: flo
     letters = fold(word)
     if len(letters) != len(word):
         return []
-    found = []
-    for meant, apart in common.like(letters, steps=steps):
-        confusions = _confusions(word, letters, meant, channel, min(apart, _MOST_CHANGES), slips=True)
-        if confusions and (cost := _cost(confusions)) <= limit:
-            found.append(Reading(meant, cost, confusions))
-    return found
+    found = ((meant, _confusions(word, letters, meant, channel)) for meant in common.like(letters, steps=steps))
+    readings = (Reading(meant, _cost(confusions), confusions) for meant, confusions in found if confusions)
+    return [reading for reading in readings if reading.cost <= limit]
 
 
-def _confusions(word: str, letters: str, meant: str, channel: Channel, changes: int, *, slips: bool) -> tuple[Confusion, ...]:
-    """Return the cheapest changes, so many at most, that lead from (the rest of) what was read to what was meant; none if more are needed.
+def _confusions(word: str, letters: str, meant: str, channel: Channel) -> tuple[Confusion, ...]:
+    """Return the changes that lead from what was read, and its ``letters`` folded, to what was meant; none if more than one were slips."""
+    found: tuple[Confusion, ...] = ()
+    start = ahead = 0
+    for same in Levenshtein.editops(letters, meant).as_matching_blocks():
+        if start < same.a or ahead < same.b:
+            before, after = letters[start - 1 : start], letters[same.a : same.a + 1]
+            changes = _changes_between(word[start : same.a], meant[ahead : same.b], channel, before, after, most=_MOST_CHANGES - len(found))
+            if not changes:
+                return ()
+            found += changes
+        start, ahead = same.a + same.size, same.b + same.size
+    return found if sum((one.read, one.meant) not in channel.sides for one in found) <= 1 else ()
 
-    ``letters`` is what was read, folded. One change may be a slip of the hand, where no confusion is known.
-    """
-    place = Prefix.similarity(letters, meant)
-    if changes == 1:
-        end = min(Postfix.similarity(letters, meant), len(letters) - place, len(meant) - place)
-        only = _change(word, letters, meant, channel, place, len(letters) - end, len(meant) - end, slips=slips)
+
+def _changes_between(read: str, meant: str, channel: Channel, before: str, after: str, *, most: int) -> tuple[Confusion, ...]:
+    """Return the cheapest changes, so many at most, by which letters between two others stand for what was meant; none if there are none."""
+    if most < 1:
+        return ()
+    only = channel.sides.get((read, meant)) or _slip(fold(read), meant, before, after)
+    if only or most < 2 or max(len(read), len(meant)) > most * channel.widest:
         return (only,) if only else ()
     best: tuple[Confusion, ...] = ()
     for width, wide in channel.widths:
-        middle, ahead = place + width, place + wide
-        first = _change(word, letters, meant, channel, place, middle, ahead, slips=slips)
-        if first:
-            is_known = (first.read, first.meant) in channel.sides
-            rest = _confusions(word[middle:], letters[middle:], meant[ahead:], channel, changes - 1, slips=slips and is_known)
-            found = (first, *rest) if rest else (first,) if letters[middle:] == meant[ahead:] else ()
-            if found and (not best or _cost(found) < _cost(best)):
-                best = found
+        if width <= len(read) and wide <= len(meant):
+            first = channel.sides.get((read[:width], meant[:wide])) or _slip(fold(read[:width]), meant[:wide], before, read[width:] or after)
+            if first:
+                rest = _changes_between(read[width:], meant[wide:], channel, read[:width] or before, after, most=most - 1)
+                if rest and (not best or _cost((first, *rest)) < _cost(best)):
+                    best = (first, *rest)
     return best
 
 
 def _cost(confusions: tuple[Confusion, ...]) -> float:
     return sum(one.cost for one in confusions)
-
-
-def _change(word: str, letters: str, meant: str, channel: Channel, start: int, end: int, ahead: int, *, slips: bool) -> Confusion | None:
-    """Return the change by which ``[start, end)`` of what was read stands for ``[start, ahead)`` of what was meant."""
-    instead = meant[start:ahead]
-    known = channel.sides.get((word[start:end], instead))
-    if known or not slips:
-        return known
-    return _slip(letters[start:end], instead, letters[start - 1 : start], letters[end : end + 1])
 
 
 def _slip(read: str, meant: str, before: str, after: str) -> Confusion | None:

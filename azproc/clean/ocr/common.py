@@ -43,13 +43,13 @@ class CommonWords:
     letters: NDArray[np.uint64]
     pairs: NDArray[np.uint64]
 
-    def like(self, word: str, *, steps: int) -> list[tuple[str, int]]:
-        """Return the words that differ from a folded one in ``steps`` letters, lost, added, swapped or taken for others, or fewer; and in how many.
+    def like(self, word: str, *, steps: int) -> list[str]:
+        """Return the words that differ from a folded one in ``steps`` letters, lost, added, swapped or taken for others, or fewer.
 
         Where a step changes more bits than most do, a word may be missed.
 
         >>> common_words().like("azəthaycan", steps=2)
-        [('azərbaycan', 2)]
+        ['azərbaycan']
         """
         import numpy as np
 
@@ -59,7 +59,7 @@ class CommonWords:
         alike = np.flatnonzero(np.bitwise_count(self.letters[start:end] ^ letters) <= letters_apart) + start
         alike = alike[np.bitwise_count(self.pairs[alike] ^ pairs) <= pairs_apart]
         near = [self.words[place] for place in alike.tolist()]
-        return [(found, int(apart)) for found, apart, _ in extract(word, near, scorer=OSA.distance, score_cutoff=steps, limit=None)]
+        return [found for found, _, _ in extract(word, near, scorer=OSA.distance, score_cutoff=steps, limit=None)]
 
     def _place(self, length: int) -> int:
         return self.firsts[min(max(length, 0), len(self.firsts) - 1)]
