@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from azproc.clean.ocr.channel import Confusion
+from azproc.clean.ocr.channel import TWICE, Confusion
 from azproc.clean.ocr.vocabulary import Vocabulary
 
 ODDS = 3.0  # a word is listed if a misreading is at least e^-ODDS times as likely as the word itself, context apart
 MOST = 4
 FLOOR = 1.5  # no count is trusted to be lower than e^FLOOR
-TWICE = 7.5  # the cost of letters written twice
 SHORTEST, LONGEST = 2, 20
 
 

@@ -8,9 +8,8 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
-from azproc.clean.ocr.channel import Channel, Confusion
+from azproc.clean.ocr.alignment import changes_between, cost_of
+from azproc.clean.ocr.channel import SLIP, TWICE, Channel, Confusion
 from azproc.clean.ocr.common import CommonWords
 from azproc.clean.ocr.vocabulary import Vocabulary
 from azproc.language.casing import fold
@@ -21,12 +20,8 @@ __all__ = ["Reading", "far_readings", "find_readings", "near_readings", "well_fo
 
 _MOST_STEPS = 2_000
 _SPREAD = 5.0  # readings that cost so much more than the cheapest are not looked for
-_SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
-_TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _LONGEST_TWICE = 3
 _SHORTEST_SLIPPED = 4  # letters of the shortest word in which slips are looked for
-_ONE_LETTER, _ONE_FOR_ANOTHER, _SWAPPED = ((0, 1), (1, 0)), (1, 1), (2, 2)  # letters read and meant in slips
-_MOST_CHANGES = 3
 _NEAR, _DEAREST = 1, 7.0  # how far from there, and the dearest confusion that is tried
 
 
@@ -71,7 +66,7 @@ def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit:
     if len(letters) != len(word):
         return []
     damaged = _damaged(word, letters, channel, vocabulary)
-    slips = len(word) >= _SHORTEST_SLIPPED and limit >= _SLIP
+    slips = len(word) >= _SHORTEST_SLIPPED and limit >= SLIP
     first = max(damaged.reach - max(channel.widest, _LONGEST_TWICE), 0)
     found: dict[str, Reading] = {}
     prefix = letters[:first]
@@ -180,14 +175,14 @@ def _changes(
             if letter in lost:
                 yield lost[letter]
             if slips and letter.isalpha():
-                yield Confusion("", letter, _TWICE if letter in (prefix[-1:], tail[:1]) else _SLIP)
+                yield Confusion("", letter, TWICE if letter in (prefix[-1:], tail[:1]) else SLIP)
     if reach <= 1 and tail:
         taken = damaged.letters_meant[place]
         for letter in between(prefix, tail[1:], following if slips else _affordable(following, taken, limit)):
             if letter in taken:
                 yield taken[letter]
             if slips and letter != tail[0]:
-                yield Confusion(tail[0], letter, _SLIP)
+                yield Confusion(tail[0], letter, SLIP)
     for confusion in damaged.unequal[place]:
         if confusion.cost <= limit and reach <= len(confusion.read) and (not confusion.meant or confusion.meant[0] in following):
             yield confusion
@@ -203,12 +198,12 @@ def _slips(prefix: str, tail: str, following: frozenset[str], reach: int) -> Ite
     """Yield letters that may have been added, swapped or doubled where a tail begins, if so many were read or more."""
     here, after = tail[0], tail[1:2]
     if reach <= 1 and (not after or after in following):
-        yield Confusion(here, "", _TWICE if here in (after, prefix[-1:]) else _SLIP)
+        yield Confusion(here, "", TWICE if here in (after, prefix[-1:]) else SLIP)
     if reach <= 2 and after in following and after != here:
-        yield Confusion(here + after, after + here, _SLIP)
+        yield Confusion(here + after, after + here, SLIP)
     for width in range(max(2, reach), _LONGEST_TWICE + 1):
         if tail.startswith(tail[:width], width):
-            yield Confusion(tail[:width], "", _TWICE)
+            yield Confusion(tail[:width], "", TWICE)
 
 
 def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: float, steps: int) -> list[Reading]:
@@ -219,56 +214,8 @@ def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: flo
     letters = fold(word)
     if len(letters) != len(word):
         return []
-    found = ((meant, _confusions(word, letters, meant, channel)) for meant in common.like(letters, steps=steps))
-    readings = (Reading(meant, _cost(confusions), confusions) for meant, confusions in found if confusions)
-    return [reading for reading in readings if reading.cost <= limit]
-
-
-def _confusions(word: str, letters: str, meant: str, channel: Channel) -> tuple[Confusion, ...]:
-    """Return the changes that lead from what was read, and its ``letters`` folded, to what was meant; none if more than one were slips."""
-    found: tuple[Confusion, ...] = ()
-    start = ahead = 0
-    for same in Levenshtein.editops(letters, meant).as_matching_blocks():
-        if start < same.a or ahead < same.b:
-            before, after = letters[start - 1 : start], letters[same.a : same.a + 1]
-            changes = _changes_between(word[start : same.a], meant[ahead : same.b], channel, before, after, most=_MOST_CHANGES - len(found))
-            if not changes:
-                return ()
-            found += changes
-        start, ahead = same.a + same.size, same.b + same.size
-    return found if sum((one.read, one.meant) not in channel.sides for one in found) <= 1 else ()
-
-
-def _changes_between(read: str, meant: str, channel: Channel, before: str, after: str, *, most: int) -> tuple[Confusion, ...]:
-    """Return the cheapest changes, so many at most, by which letters between two others stand for what was meant; none if there are none."""
-    if most < 1:
-        return ()
-    only = channel.sides.get((read, meant)) or _slip(fold(read), meant, before, after)
-    if only or most < 2 or max(len(read), len(meant)) > most * channel.widest:
-        return (only,) if only else ()
-    best: tuple[Confusion, ...] = ()
-    for width, wide in channel.widths:
-        if width <= len(read) and wide <= len(meant):
-            first = channel.sides.get((read[:width], meant[:wide])) or _slip(fold(read[:width]), meant[:wide], before, read[width:] or after)
-            if first:
-                rest = _changes_between(read[width:], meant[wide:], channel, read[:width] or before, after, most=most - 1)
-                if rest and (not best or _cost((first, *rest)) < _cost(best)):
-                    best = (first, *rest)
-    return best
-
-
-def _cost(confusions: tuple[Confusion, ...]) -> float:
-    return sum(one.cost for one in confusions)
-
-
-def _slip(read: str, meant: str, before: str, after: str) -> Confusion | None:
-    """Return the slip of the hand by which ``read`` stands for ``meant`` between two letters, if it is one."""
-    widths = len(read), len(meant)
-    if widths in _ONE_LETTER and (read or meant.isalpha()):
-        return Confusion(read, meant, _TWICE if (read or meant) in (before, after) else _SLIP)
-    if (widths == _ONE_FOR_ANOTHER or (widths == _SWAPPED and read == meant[::-1])) and read != meant:
-        return Confusion(read, meant, _SLIP)
-    return None
+    found = ((meant, changes_between(word, meant, channel)) for meant in common.like(letters, steps=steps))
+    return [Reading(meant, cost, changes) for meant, changes in found if changes and (cost := cost_of(changes)) <= limit]
 
 
 def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) -> list[Reading]:

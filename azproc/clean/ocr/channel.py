@@ -13,11 +13,13 @@ from typing import Literal
 from azproc.language.casing import is_upper, to_lower
 from azproc.resources import read_table
 
-__all__ = ["ENGINES", "FREE", "Channel", "Confusion", "Engine", "channel"]
+__all__ = ["ENGINES", "FREE", "SLIP", "TWICE", "Channel", "Confusion", "Engine", "channel"]
 
 Engine = Literal["aze", "tur"]
 ENGINES: tuple[Engine, ...] = ("aze", "tur")
 FREE: dict[Engine, float] = {"aze": 0.0, "tur": 3.5}  # confusions up to this cost may befall a word any number of times
+SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
+TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _NOTHING = "∅"
 
 
