@@ -29,27 +29,31 @@ def changes_between(read: str, meant: str, channel: Channel) -> tuple[Confusion,
         if start < same.a or ahead < same.b:
             before, after = letters[start - 1 : start], letters[same.a : same.a + 1]
             changes = _changes_within(read[start : same.a], meant[ahead : same.b], channel, before, after, most=_MOST_CHANGES - len(found))
-            if not changes:
+            if changes is None:
                 return ()
             found += changes
         start, ahead = same.a + same.size, same.b + same.size
     return found if sum((one.read, one.meant) not in channel.sides for one in found) <= 1 else ()
 
 
-def _changes_within(read: str, meant: str, channel: Channel, before: str, after: str, *, most: int) -> tuple[Confusion, ...]:
-    """Return the cheapest changes, so many at most, by which letters between two others stand for what was meant; none if there are none."""
-    if most < 1:
+def _changes_within(read: str, meant: str, channel: Channel, before: str, after: str, *, most: int) -> tuple[Confusion, ...] | None:
+    """Return the cheapest changes, so many at most, by which letters between two others stand for what was meant; None if there are none."""
+    if read and meant and fold(read[0]) == meant[0]:
+        return _changes_within(read[1:], meant[1:], channel, meant[0], after, most=most)
+    if not read and not meant:
         return ()
+    if most < 1:
+        return None
     only = channel.sides.get((read, meant)) or _slip(fold(read), meant, before, after)
     if only or most < 2 or max(len(read), len(meant)) > most * channel.widest:
-        return (only,) if only else ()
-    best: tuple[Confusion, ...] = ()
+        return (only,) if only else None
+    best: tuple[Confusion, ...] | None = None
     for width, wide in channel.widths:
         if width <= len(read) and wide <= len(meant):
             first = channel.sides.get((read[:width], meant[:wide])) or _slip(fold(read[:width]), meant[:wide], before, read[width : width + 1] or after)
             if first:
                 rest = _changes_within(read[width:], meant[wide:], channel, read[width - 1 : width] or before, after, most=most - 1)
-                if rest and (not best or cost_of((first, *rest)) < cost_of(best)):
+                if rest is not None and (best is None or cost_of((first, *rest)) < cost_of(best)):
                     best = (first, *rest)
     return best
 
