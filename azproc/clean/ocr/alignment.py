@@ -25,37 +25,54 @@ def changes_between(read: str, meant: str, channel: Channel) -> tuple[Confusion,
     letters = fold(read)
     found: tuple[Confusion, ...] = ()
     start = ahead = 0
+    slips = True
     for same in Levenshtein.editops(letters, meant).as_matching_blocks():
         if start < same.a or ahead < same.b:
-            before, after = letters[start - 1 : start], letters[same.a : same.a + 1]
-            changes = _changes_within(read[start : same.a], meant[ahead : same.b], channel, before, after, most=_MOST_CHANGES - len(found))
+            around = letters[start - 1 : start], letters[same.a : same.a + 1]
+            changes = _changes_within(read[start : same.a], meant[ahead : same.b], channel, around, most=_MOST_CHANGES - len(found), slips=slips)
             if changes is None:
                 return ()
             found += changes
+            slips = slips and all(_is_known(one, channel) for one in changes)
         start, ahead = same.a + same.size, same.b + same.size
-    return found if sum((one.read, one.meant) not in channel.sides for one in found) <= 1 else ()
+    return found
 
 
-def _changes_within(read: str, meant: str, channel: Channel, before: str, after: str, *, most: int) -> tuple[Confusion, ...] | None:
+def _changes_within(
+    read: str, meant: str, channel: Channel, around: tuple[str, str], *, most: int, slips: bool
+) -> tuple[Confusion, ...] | None:
     """Return the cheapest changes, so many at most, by which letters between two others stand for what was meant; None if there are none."""
+    before, after = around
     if read and meant and fold(read[0]) == meant[0]:
-        return _changes_within(read[1:], meant[1:], channel, meant[0], after, most=most)
+        return _changes_within(read[1:], meant[1:], channel, (meant[0], after), most=most, slips=slips)
     if not read and not meant:
         return ()
     if most < 1:
         return None
-    only = channel.sides.get((read, meant)) or _slip(fold(read), meant, before, after)
+    only = _change(read, meant, channel, around, slips=slips)
     if only or most < 2 or max(len(read), len(meant)) > most * channel.widest:
         return (only,) if only else None
     best: tuple[Confusion, ...] | None = None
     for width, wide in channel.widths:
         if width <= len(read) and wide <= len(meant):
-            first = channel.sides.get((read[:width], meant[:wide])) or _slip(fold(read[:width]), meant[:wide], before, read[width : width + 1] or after)
+            first = _change(read[:width], meant[:wide], channel, (before, read[width : width + 1] or after), slips=slips)
             if first:
-                rest = _changes_within(read[width:], meant[wide:], channel, read[width - 1 : width] or before, after, most=most - 1)
+                beside = read[width - 1 : width] or before, after
+                may_slip = slips and _is_known(first, channel)
+                rest = _changes_within(read[width:], meant[wide:], channel, beside, most=most - 1, slips=may_slip)
                 if rest is not None and (best is None or cost_of((first, *rest)) < cost_of(best)):
                     best = (first, *rest)
     return best
+
+
+def _change(read: str, meant: str, channel: Channel, around: tuple[str, str], *, slips: bool) -> Confusion | None:
+    """Return the confusion that the channel knows, or the slip of the hand, by which letters between two others stand for what was meant."""
+    known = channel.sides.get((read, meant))
+    return known if known or not slips else _slip(fold(read), meant, around)
+
+
+def _is_known(change: Confusion, channel: Channel) -> bool:
+    return (change.read, change.meant) in channel.sides
 
 
 def cost_of(changes: Iterable[Confusion]) -> float:
@@ -63,11 +80,11 @@ def cost_of(changes: Iterable[Confusion]) -> float:
     return sum(change.cost for change in changes)
 
 
-def _slip(read: str, meant: str, before: str, after: str) -> Confusion | None:
+def _slip(read: str, meant: str, around: tuple[str, str]) -> Confusion | None:
     """Return the slip of the hand by which ``read`` stands for ``meant`` between two letters, if it is one."""
     widths = len(read), len(meant)
     if widths in _ONE_LETTER and (read or meant.isalpha()):
-        return Confusion(read, meant, TWICE if (read or meant) in (before, after) else SLIP)
+        return Confusion(read, meant, TWICE if (read or meant) in around else SLIP)
     if (widths == _ONE_FOR_ANOTHER or (widths == _SWAPPED and read == meant[::-1])) and read != meant:
         return Confusion(read, meant, SLIP)
     return None
