@@ -81,9 +81,11 @@ def reverse_words(out: Path) -> None:
     marisa_trie.Trie(word[::-1] for word in lexicon().beginning("")).save(str(out / "ocr" / "backwards.marisa"))
 
 
-def list_common(out: Path, *, least: float) -> None:
-    """Write the words whose weight, the logarithm of their count, is ``least`` or more, in which two changes are looked for."""
-    marisa_trie.Trie(word for word in lexicon().beginning("") if vocabulary().weight(word) >= least).save(str(out / "ocr" / "common.marisa"))
+def list_common(out: Path, config: dict[str, Any]) -> None:
+    """Write the common words, to which more than one change may lead; the shorter, the commoner they must be."""
+    least = {True: config["least_short"], False: config["least"]}
+    common = (word for word in lexicon().beginning("") if vocabulary().weight(word) >= least[len(word) <= config["short"]])
+    marisa_trie.Trie(common).save(str(out / "ocr" / "common.marisa"))
 
 
 def find_confusable(out: Path) -> None:
@@ -147,7 +149,7 @@ def main() -> None:
             learn_channel(pairs, config["channel"], out)
             count_context(options.texts, options.listed_pairs, pairs, config["context"], out)
             reverse_words(out)
-            list_common(out, least=config["common"])
+            list_common(out, config["common"])
             find_confusable(out)
         found = judge_examples(pairs, options.texts, config["judge"])
         model, figures = fit(found, config["judge"])
