@@ -5,9 +5,9 @@ import random
 import marisa_trie
 import pytest
 
+from azproc.clean.ocr.alike import common_words, sorted_by_length
 from azproc.clean.ocr.candidates import far_readings, find_readings, near_readings, well_formed_readings
 from azproc.clean.ocr.channel import FREE, channel
-from azproc.clean.ocr.common import common_words, sorted_by_length
 from azproc.clean.ocr.vocabulary import Vocabulary, vocabulary
 from azproc.language.casing import fold
 from azproc.lexicon import Lexicon, Role
@@ -95,7 +95,7 @@ def test_several_changes_are_found_and_never_at_a_lower_price(small_common):
         once = [(start, cost, after) for start, cost, after in with_one_confusion(read)]
         twice = [(word, cost + more) for start, cost, after in once for word, more, _ in with_one_confusion(start, after)]
         expected = cheapest([*((word, cost) for word, cost, _ in once), *twice])
-        readings = {one.word: one for one in far_readings(read, channel("aze"), small_common, limit=DEAR, steps=4)}
+        readings = {one.word: one for one in far_readings(read, channel("aze"), small_common, limit=DEAR, steps=4, changes=3)}
         for word, reading in readings.items():
             changes = reading.confusions
             if len(changes) < 3 and all((one.read, one.meant) in channel("aze").sides and (one.read or len(one.meant) == 1) for one in changes):
@@ -105,9 +105,9 @@ def test_several_changes_are_found_and_never_at_a_lower_price(small_common):
 
 
 def test_far_readings_are_no_dearer_than_the_limit(small_common):
-    costs = [one.cost for limit in (8.0, 14.0, 20.0) for one in far_readings("güııəz", channel("aze"), small_common, limit=limit, steps=3) if one.cost > limit]
+    costs = [one.cost for limit in (8.0, 14.0, 20.0) for one in far_readings("güııəz", channel("aze"), small_common, limit=limit, steps=3, changes=3) if one.cost > limit]
     assert costs == []
-    assert [one.word for one in far_readings("güııəz", channel("aze"), small_common, limit=30.0, steps=3)] == ["günəş"]
+    assert [one.word for one in far_readings("güııəz", channel("aze"), small_common, limit=30.0, steps=3, changes=3)] == ["günəş"]
 
 
 @pytest.mark.parametrize("read", ["q" * 200, "ə" * 200, "qwrtpsdfg", "İ̇stanbul"])
@@ -118,7 +118,7 @@ def test_garbage_has_no_readings(read, small):
 
 @pytest.mark.parametrize("read", ["q" * 200, "ə" * 200, "qwrtpsdfg", "ы" * 5])
 def test_garbage_is_like_no_common_word(read):
-    assert far_readings(read, channel("aze"), common_words(), limit=DEAR, steps=4) == []
+    assert far_readings(read, channel("aze"), common_words(), limit=DEAR, steps=4, changes=3) == []
 
 
 def test_well_formed_readings_are_known():

@@ -11,15 +11,14 @@ from azproc.language.casing import fold
 
 __all__ = ["changes_between", "cost_of"]
 
-_MOST_CHANGES = 3
 _ONE_LETTER, _ONE_FOR_ANOTHER, _SWAPPED = ((0, 1), (1, 0)), (1, 1), (2, 2)  # letters read and meant in slips
 
 
-def changes_between(read: str, meant: str, channel: Channel) -> tuple[Confusion, ...]:
-    """Return the few changes that lead from what was read to what was meant, which is folded; none if more than one were slips.
+def changes_between(read: str, meant: str, channel: Channel, *, most: int) -> tuple[Confusion, ...]:
+    """Return the changes, so many at most, that lead from what was read to what was meant, which is folded; none if two were slips.
 
     >>> from azproc.clean.ocr.channel import channel
-    >>> [change.name for change in changes_between("Rumuniyamn", "rumıniyanın", channel("aze"))]
+    >>> [change.name for change in changes_between("Rumuniyamn", "rumıniyanın", channel("aze"), most=2)]
     ['u-ı', 'm-nı']
     """
     letters = fold(read)
@@ -29,7 +28,7 @@ def changes_between(read: str, meant: str, channel: Channel) -> tuple[Confusion,
     for same in Levenshtein.editops(letters, meant).as_matching_blocks():
         if start < same.a or ahead < same.b:
             around = letters[start - 1 : start], letters[same.a : same.a + 1]
-            changes = _changes_within(read[start : same.a], meant[ahead : same.b], channel, around, most=_MOST_CHANGES - len(found), slips=slips)
+            changes = _changes_within(read[start : same.a], meant[ahead : same.b], channel, around, most=most - len(found), slips=slips)
             if changes is None:
                 return ()
             found += changes

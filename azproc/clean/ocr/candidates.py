@@ -9,8 +9,8 @@ from itertools import count
 from typing import NamedTuple
 
 from azproc.clean.ocr.alignment import changes_between, cost_of
+from azproc.clean.ocr.alike import CommonWords
 from azproc.clean.ocr.channel import SLIP, TWICE, Channel, Confusion
-from azproc.clean.ocr.common import CommonWords
 from azproc.clean.ocr.vocabulary import Vocabulary
 from azproc.language.casing import fold
 from azproc.language.stems import may_be_changed
@@ -206,16 +206,16 @@ def _slips(prefix: str, tail: str, following: frozenset[str], reach: int) -> Ite
             yield Confusion(tail[:width], "", TWICE)
 
 
-def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: float, steps: int) -> list[Reading]:
-    """Return the common words of a cost up to ``limit`` that several changes lead to; one of them may be a slip of the hand.
+def far_readings(word: str, channel: Channel, common: CommonWords, *, limit: float, steps: int, changes: int) -> list[Reading]:
+    """Return the common words of a cost up to ``limit`` that ``changes`` or fewer lead to; one of them may be a slip of the hand.
 
-    ``steps`` is the number of letters that are added, lost, swapped or taken for others on the way; a change may be two.
+    ``steps`` letters or fewer are added, lost, swapped or taken for others on the way; a change may be two.
     """
     letters = fold(word)
     if len(letters) != len(word):
         return []
-    found = ((meant, changes_between(word, meant, channel)) for meant in common.like(letters, steps=steps))
-    return [Reading(meant, cost, changes) for meant, changes in found if changes and (cost := cost_of(changes)) <= limit]
+    found = ((meant, changes_between(word, meant, channel, most=changes)) for meant in common.like(letters, steps=steps))
+    return [Reading(meant, cost, made) for meant, made in found if made and (cost := cost_of(made)) <= limit]
 
 
 def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) -> list[Reading]:

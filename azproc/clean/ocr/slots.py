@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from azproc.clean.ocr.alike import common_words
 from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, near_readings, well_formed_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
-from azproc.clean.ocr.common import common_words
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.guards import GUARDS, is_title
@@ -129,7 +129,7 @@ def _near(token: str, engine: Engine, limit: float) -> list[Reading]:
 
 def _far(token: str, engine: Engine, reach: Reach) -> list[Reading]:
     steps = reach if len(token) <= _SHORT else reach + 1
-    return _search(token, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine], steps=steps))
+    return _search(token, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine], steps=steps, changes=reach))
 
 
 def _through_frequent(token: str, engine: Engine) -> list[Reading]:
