@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Postfix
 
 from azproc.clean.ocr.channel import SLIP, TWICE, Channel, Confusion
 from azproc.language.casing import fold
 
 __all__ = ["changes_between", "cost_of"]
 
+_ROOM = 2  # letters for each of three changes or more, before an ending that is the same: closer together they make another word
 _ONE_LETTER, _ONE_FOR_ANOTHER, _SWAPPED = ((0, 1), (1, 0)), (1, 1), (2, 2)  # letters read and meant in slips
 
 
@@ -34,7 +35,7 @@ def changes_between(read: str, meant: str, channel: Channel, *, most: int) -> tu
             found += changes
             slips = slips and all(_is_known(one, channel) for one in changes)
         start, ahead = same.a + same.size, same.b + same.size
-    return found
+    return () if len(found) > 2 and len(read) - Postfix.similarity(letters, meant) < _ROOM * len(found) else found
 
 
 def _changes_within(
