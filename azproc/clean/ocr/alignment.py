@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Postfix
 
@@ -28,8 +29,8 @@ def changes_between(read: str, meant: str, channel: Channel, *, most: int) -> tu
     slips = True
     for same in Levenshtein.editops(letters, meant).as_matching_blocks():
         if start < same.a or ahead < same.b:
-            around = letters[start - 1 : start], letters[same.a : same.a + 1]
-            changes = _changes_within(read[start : same.a], meant[ahead : same.b], channel, around, most=most - len(found), slips=slips)
+            piece = _Piece(read[start : same.a], letters[start : same.a], letters[start - 1 : start], letters[same.a : same.a + 1])
+            changes = _changes_within(piece, meant[ahead : same.b], channel, most=most - len(found), slips=slips)
             if changes is None:
                 return ()
             found += changes
@@ -38,37 +39,48 @@ def changes_between(read: str, meant: str, channel: Channel, *, most: int) -> tu
     return () if len(found) > 2 and len(read) - Postfix.similarity(letters, meant) < _ROOM * len(found) else found
 
 
-def _changes_within(
-    read: str, meant: str, channel: Channel, around: tuple[str, str], *, most: int, slips: bool
-) -> tuple[Confusion, ...] | None:
-    """Return the cheapest changes, so many at most, by which letters between two others stand for what was meant; None if there are none."""
-    before, after = around
-    if read and meant and fold(read[0]) == meant[0]:
-        return _changes_within(read[1:], meant[1:], channel, (meant[0], after), most=most, slips=slips)
-    if not read and not meant:
+class _Piece(NamedTuple):
+    """Letters as they were read, the same folded, and the letters before and after them."""
+
+    read: str
+    letters: str
+    before: str
+    after: str
+
+    def beginning(self, width: int) -> _Piece:
+        return _Piece(self.read[:width], self.letters[:width], self.before, self.letters[width : width + 1] or self.after)
+
+    def rest(self, width: int) -> _Piece:
+        return _Piece(self.read[width:], self.letters[width:], self.letters[width - 1 : width] or self.before, self.after)
+
+
+def _changes_within(piece: _Piece, meant: str, channel: Channel, *, most: int, slips: bool) -> tuple[Confusion, ...] | None:
+    """Return the cheapest changes, so many at most, by which a piece stands for what was meant; None if there are none."""
+    if piece.read and piece.letters[0] == meant[:1]:
+        return _changes_within(piece.rest(1), meant[1:], channel, most=most, slips=slips)
+    if not piece.read and not meant:
         return ()
     if most < 1:
         return None
-    only = _change(read, meant, channel, around, slips=slips)
-    if only or most < 2 or max(len(read), len(meant)) > most * channel.widest:
+    only = _change(piece, meant, channel, slips=slips)
+    if only or most < 2 or max(len(piece.read), len(meant)) > most * channel.widest:
         return (only,) if only else None
     best: tuple[Confusion, ...] | None = None
     for width, wide in channel.widths:
-        if width <= len(read) and wide <= len(meant):
-            first = _change(read[:width], meant[:wide], channel, (before, read[width : width + 1] or after), slips=slips)
+        if width <= len(piece.read) and wide <= len(meant):
+            first = _change(piece.beginning(width), meant[:wide], channel, slips=slips)
             if first:
-                beside = read[width - 1 : width] or before, after
                 may_slip = slips and _is_known(first, channel)
-                rest = _changes_within(read[width:], meant[wide:], channel, beside, most=most - 1, slips=may_slip)
+                rest = _changes_within(piece.rest(width), meant[wide:], channel, most=most - 1, slips=may_slip)
                 if rest is not None and (best is None or cost_of((first, *rest)) < cost_of(best)):
                     best = (first, *rest)
     return best
 
 
-def _change(read: str, meant: str, channel: Channel, around: tuple[str, str], *, slips: bool) -> Confusion | None:
-    """Return the confusion that the channel knows, or the slip of the hand, by which letters between two others stand for what was meant."""
-    known = channel.sides.get((read, meant))
-    return known if known or not slips else _slip(fold(read), meant, around)
+def _change(piece: _Piece, meant: str, channel: Channel, *, slips: bool) -> Confusion | None:
+    """Return the confusion that the channel knows, or the slip of the hand, by which a piece stands for what was meant."""
+    known = channel.sides.get((piece.read, meant))
+    return known if known or not slips else _slip(piece, meant)
 
 
 def _is_known(change: Confusion, channel: Channel) -> bool:
@@ -80,11 +92,12 @@ def cost_of(changes: Iterable[Confusion]) -> float:
     return sum(change.cost for change in changes)
 
 
-def _slip(read: str, meant: str, around: tuple[str, str]) -> Confusion | None:
-    """Return the slip of the hand by which ``read`` stands for ``meant`` between two letters, if it is one."""
+def _slip(piece: _Piece, meant: str) -> Confusion | None:
+    """Return the slip of the hand by which a piece stands for what was meant, if it is one."""
+    read = piece.letters
     widths = len(read), len(meant)
     if widths in _ONE_LETTER and (read or meant.isalpha()):
-        return Confusion(read, meant, TWICE if (read or meant) in around else SLIP)
+        return Confusion(read, meant, TWICE if (read or meant) in (piece.before, piece.after) else SLIP)
     if (widths == _ONE_FOR_ANOTHER or (widths == _SWAPPED and read == meant[::-1])) and read != meant:
         return Confusion(read, meant, SLIP)
     return None

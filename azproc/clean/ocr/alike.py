@@ -84,7 +84,7 @@ def _masks(text: str, starts: NDArray[np.intp]) -> tuple[NDArray[np.uint64], NDA
     """Return the masks of the letters, and those of the pairs, of words between edges; each begins where the edge before it stands."""
     import numpy as np
 
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) % np.uint32(_CODES)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) % np.uint32(_CODES)
     pair = codes[:-1] * np.uint32(_CODES) + codes[1:]
     pairs = np.uint64(1) << (pair * np.uint32(_HASH) >> np.uint32(_SIX_BITS)).astype(np.uint64)
     return np.bitwise_xor.reduceat(_letter_bits()[codes[1:]], starts), np.bitwise_xor.reduceat(pairs, starts)
