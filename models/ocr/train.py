@@ -36,6 +36,7 @@ from learn_channel import costs, count_confusions, write_table
 from manifest import record
 from pairs import Pair, read_pairs
 from spoil import spoil
+from tell_turkish import HEAD, group_odds, turkish_sentences
 from train_judge import fit, is_misprint
 
 from azproc.clean.ocr.channel import ENGINES, channel
@@ -43,6 +44,7 @@ from azproc.clean.ocr.confusable import STEPS
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.resources import lexicon
 
+TURKISH = Path("ner") / "turkish_wikiner" / "train.conll"
 LICENCE = "computed from the sources; see ../shared/data/README.md for theirs"
 COUNTS = "the raw texts, part learn of tools/corpus.py"
 JUDGED = "the raw texts, part judge of tools/corpus.py"
@@ -94,6 +96,17 @@ def find_confusable(out: Path) -> None:
     marisa_trie.RecordTrie("<B", rows).save(str(out / "ocr" / "confusable.marisa"))
 
 
+def tell_turkish(texts: Path, pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
+    """Write which groups of letters part Azerbaijani, whatever became of its ə, from Turkish; no source counts for more than so many lines."""
+    rng = random.Random(config["seed"])
+    lines = [pair.noisy for pair in pairs if pair.setting.startswith("learn_tur")]
+    for group in by_source(texts, "learn", config).values():
+        lines += rng.sample(group, min(config["lines"], len(group)))
+    odds = group_odds(lines, turkish_sentences(texts.parent / TURKISH), least=config["least"])
+    rows = "".join(f"{group}\t{value}\n" for group, value in odds.items() if value)
+    (out / "ocr" / "turkish.tsv").write_text(HEAD + rows, encoding="utf-8")
+
+
 def scanned(pairs: list[Pair], config: dict[str, Any]) -> list[Pair]:
     """Draw passages of each kind of real damage that the judge may learn from."""
     rng = random.Random(config["seed"])
@@ -104,15 +117,20 @@ def scanned(pairs: list[Pair], config: dict[str, Any]) -> list[Pair]:
     return [pair for group in by_setting.values() for pair in rng.sample(group, min(config["pairs"], len(group)))]
 
 
+def by_source(texts: Path, part: Part, config: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the lines of each source that are neither very short nor very long."""
+    found: dict[str, list[str]] = {}
+    for source, line in edited_lines(texts, part, config["left_out"]):
+        if config["shortest"] <= len(line) <= config["longest"]:
+            found.setdefault(source, []).append(line)
+    return found
+
+
 def drawn(texts: Path, config: dict[str, Any], *, seed: int) -> Iterator[Pair]:
     """Yield lines as they are, and each with several draws of rare damage."""
     rng = random.Random(seed)
-    by_source: dict[str, list[str]] = {}
-    for source, line in edited_lines(texts, "judge", config["left_out"]):
-        if config["shortest"] <= len(line) <= config["longest"]:
-            by_source.setdefault(source, []).append(line)
     scan = channel("aze").confusions
-    for group in by_source.values():
+    for group in by_source(texts, "judge", config).values():
         for line in rng.sample(group, min(config["lines"], len(group))):
             yield Pair(line, line, "clean")
             for _ in range(config["spoiled"]):
@@ -143,7 +161,7 @@ def main() -> None:
         os.environ["AZPROC_DATA"] = folder
         if options.only_judge:
             shutil.copy(options.output / "confusions.tsv", out)
-            for name in ("context.marisa", "letters.marisa", "confusable.marisa", "backwards.marisa", "common.marisa"):
+            for name in ("context.marisa", "letters.marisa", "confusable.marisa", "backwards.marisa", "common.marisa", "turkish.tsv"):
                 shutil.copy(options.output / "ocr" / name, out / "ocr")
         else:
             learn_channel(pairs, config["channel"], out)
@@ -151,6 +169,7 @@ def main() -> None:
             reverse_words(out)
             list_common(out, config["common"])
             find_confusable(out)
+            tell_turkish(options.texts, pairs, config["turkish"], out)
         found = judge_examples(pairs, options.texts, config["judge"])
         model, figures = fit(found, config["judge"])
         (out / "ocr" / "judge.json").write_text(json.dumps(model), encoding="utf-8")
@@ -164,6 +183,7 @@ def main() -> None:
         ("confusable.marisa", "marisa-trie RecordTrie <B: cost in tenths", ["azproc/data/words.marisa", "azproc/data/confusions.tsv"]),
         ("backwards.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
         ("common.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
+        ("turkish.tsv", "tab-separated: four letters, logarithm of odds", [COUNTS, made, TURKISH.as_posix()]),
         ("judge.json", "JSON: boosted trees as nested lists", [made, JUDGED]),
     ):
         record(options.output / "ocr" / name, version="1", fmt=form, licence=LICENCE, sources=sources, built_by="models/ocr/train.py",
