@@ -25,6 +25,7 @@ _SAMPLE = 60
 _LEGIBLE = 0.55  # share of words that are known once ə is back; in other languages fewer are
 _EVEN, _EACH_KNOWN = 27.0, 40.0  # the odds against Turkish that are asked where none is known, and how much less where all are
 _MANY_WORDS = 15  # in fewer the letters alone must speak against Turkish
+_TURKISH = -10.0  # odds below which a passage that is too short for more is Turkish
 _CERTAIN = 25.0  # odds that no passage of another language reaches, however little can be read
 _FOREIGN = 0.5
 _SCHWA_ALONE = 0.06  # share of ə that no other language has, however little else can be read
@@ -58,11 +59,17 @@ def damage_of(page: Page, passage: Passage) -> Damage:
         return Damage("aze", unknown, 0.0, words, foreign=True)
     letters = _letters(page.tokens[passage.first : passage.last])
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
-    if letters >= _FEW_LETTERS and schwa < _SCHWA_LOST:
-        if _is_misread(page, passage):
-            return Damage("tur", unknown, schwa, words)
-        return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS)
+    if schwa < _SCHWA_LOST:
+        if letters >= _FEW_LETTERS:
+            engine: Engine = "tur" if _is_misread(page, passage) else "aze"
+            return Damage(engine, unknown, schwa, words, foreign=engine == "aze" and words >= _FEW_WORDS)
+        if odds_against_turkish(_whole_words(page, passage)) < _TURKISH:
+            return Damage("aze", unknown, schwa, words, foreign=True)
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN and schwa < _SCHWA_ALONE)
+
+
+def _whole_words(page: Page, passage: Passage) -> list[str]:
+    return [token for token in page.tokens[passage.first : passage.last] if token.isalpha()]
 
 
 def _letters(tokens: Sequence[str]) -> int:
@@ -72,7 +79,7 @@ def _letters(tokens: Sequence[str]) -> int:
 
 def _is_misread(page: Page, passage: Passage) -> bool:
     """Tell whether a passage without ə is Azerbaijani all the same, in view of its letters and of the words that they may have been."""
-    words = [token for token in page.tokens[passage.first : passage.last] if token.isalpha()]
+    words = _whole_words(page, passage)
     odds, restored = odds_against_turkish(words), _restored(words)
     asked = _EVEN - _EACH_KNOWN * restored
     return odds > _CERTAIN or (restored >= _LEGIBLE and odds > (asked if len(words) >= _MANY_WORDS else max(asked, 0.0)))
