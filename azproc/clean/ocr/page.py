@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 
@@ -51,6 +51,15 @@ class Page:
     frequency: Counter[str]
     unknown: float
     families: frozenset[str]
+
+    def places_of(self, passage: Passage, kinds: Container[Kind]) -> Iterator[int]:
+        """Return the places of a passage whose tokens are of some kinds.
+
+        >>> page = read_page("kitab aprclin 59-ci")
+        >>> [page.tokens[place] for place in page.places_of(page.passages[0], {Kind.UNKNOWN, Kind.NUMERAL})]
+        ['aprclin', '59-ci']
+        """
+        return compress(range(passage.first, passage.last), map(kinds.__contains__, self.kinds[passage.first : passage.last]))
 
     def is_glued(self, place: int) -> bool:
         """Tell whether a word follows the one before it without a space.

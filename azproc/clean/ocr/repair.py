@@ -145,8 +145,7 @@ def _shifted(probability: float, shift: float) -> float:
 
 def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Iterator[Edit]:
     for passage, _ in passages:
-        places = (place for place in range(passage.first, passage.last) if page.kinds[place] in _RULES)
-        yield from filter(None, (_RULES[page.kinds[place]](page, place) for place in places))
+        yield from filter(None, (_RULES[page.kinds[place]](page, place) for place in page.places_of(passage, _RULES)))
 
 
 _RULES: dict[Kind, Callable[[Page, int], Edit | None]] = {

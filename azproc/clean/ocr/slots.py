@@ -59,10 +59,10 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     found = []
     reach = _reach(page, passage, damage)
     asked = _DOUBTFUL if damage.engine == "aze" and reach < Reach.FARTHEST else _WORDS
-    for place, kind in enumerate(page.kinds[passage.first : passage.last], passage.first):
-        if kind not in asked or page.in_address(place) or _is_split_off(page, place):
+    for place in page.places_of(passage, asked):
+        if page.in_address(place) or _is_split_off(page, place):
             continue
-        token = page.tokens[place]
+        token, kind = page.tokens[place], page.kinds[place]
         if is_upper(token) and len(token) <= _ABBREVIATION:
             continue
         is_repeated_name = page.frequency[token] > 1 and not is_lower(token)
