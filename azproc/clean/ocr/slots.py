@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from azproc.clean.ocr.alike import common_words
-from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, near_readings, well_formed_readings
+from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, harmonised_readings, near_readings, well_formed_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
@@ -107,7 +107,7 @@ def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading
     if kind is Kind.CONFUSABLE and engine == "aze":
         found = [Reading(other, cost) for other, cost in neighbours(word)]
     elif engine != "aze":
-        found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine)])
+        found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine), *_harmonised(token, engine)])
     else:
         found = _near(token, engine, _LIGHT if kind is Kind.UNKNOWN else _SOUND)
         if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
@@ -135,6 +135,10 @@ def _far(token: str, engine: Engine, reach: Reach) -> list[Reading]:
 def _through_frequent(token: str, engine: Engine) -> list[Reading]:
     free = FREE[engine]
     return _search(token, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=1, free=free))
+
+
+def _harmonised(token: str, engine: Engine) -> list[Reading]:
+    return _search(token, lambda part: harmonised_readings(part, channel(engine), vocabulary(), free=FREE[engine]))
 
 
 def _search(token: str, search: Callable[[str], list[Reading]]) -> list[Reading]:
