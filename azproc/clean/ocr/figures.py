@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from azproc.clean.ocr.vocabulary import vocabulary
-from azproc.language.casing import fold, match_case
+from azproc.language.casing import fold, match_case, to_upper
 from azproc.rewrite import Edit
 
 __all__ = ["LOOK_ALIKES", "mend_figure"]
@@ -19,8 +19,10 @@ _SURE = 0.95
 def mend_figure(token: str, start: int) -> Edit | None:
     """Return the edit that puts the commonest letter that makes a word for a figure; None for quantities and codes.
 
-    >>> mend_figure("1ayihə", 0).after, mend_figure("a1dı", 0).after
-    ('layihə', 'aldı')
+    It is the capital Ə that looks like a figure, the small one does not.
+
+    >>> mend_figure("1ayihə", 0).after, mend_figure("a1dı", 0).after, mend_figure("9sas", 0).after
+    ('layihə', 'aldı', 'Əsas')
     >>> [mend_figure(token, 0) for token in ("5manat", "3x4sm", "A4", "10cu")]
     [None, None, None, None]
     """
@@ -34,4 +36,5 @@ def mend_figure(token: str, start: int) -> Edit | None:
     listed = max(filter(words.lists, ways), key=words.weight, default=None)
     if listed is None:
         return None
-    return Edit(start, start + len(token), token, match_case(token, listed), f"ocr.{figure}-{ways[listed]}", _SURE)
+    after = to_upper(listed[0]) + listed[1:] if token[0] == figure and ways[listed] == "ə" else match_case(token, listed)
+    return Edit(start, start + len(token), token, after, f"ocr.{figure}-{ways[listed]}", _SURE)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from azproc.clean.ocr.alike import common_words
-from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, harmonised_readings, near_readings, well_formed_readings
+from azproc.clean.ocr.candidates import (
+    Reading,
+    far_readings,
+    find_readings,
+    harmonised_readings,
+    near_readings,
+    well_formed_readings,
+)
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
@@ -115,8 +122,8 @@ def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading
             if reach is Reach.FARTHEST and is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
     found = [reading for reading in found if reading.word != word and (kind is Kind.UNKNOWN or words.weight(reading.word) > reading.cost)]
-    ranked = sorted((reading.cost - words.weight(reading.word), reading.word, reading) for reading in found)[:_READINGS]
-    return tuple(reading for score, _, reading in ranked if score < ranked[0][0] + _BEHIND)
+    ranked = sorted(found, key=_rank)[:_READINGS]
+    return tuple(reading for reading in ranked if _rank(reading)[0] < _rank(ranked[0])[0] + _BEHIND)
 
 
 def _is_likely(reading: Reading) -> bool:
@@ -142,17 +149,27 @@ def _harmonised(token: str, engine: Engine) -> list[Reading]:
 
 
 def _search(token: str, search: Callable[[str], list[Reading]]) -> list[Reading]:
-    """Search the lexicon for a word; of a word with hyphens the part that is unknown is searched."""
+    """Search the lexicon for a word; of a word with hyphens the unknown parts are searched, each for its likeliest reading if there are several."""
     pieces = parts(token)
     if len(pieces) == 1:
         return search(token)
     if len(pieces) == 3 and pieces[1] == "-" and fold(pieces[0]) == fold(pieces[2]):
         return [Reading(f"{one.word}-{one.word}", one.cost, one.confusions) for one in search(pieces[0])]
     unknown = [place for place, piece in enumerate(pieces) if len(piece) > 1 and not vocabulary().knows(fold(piece))]
-    if len(unknown) != 1 or "'" in pieces[: unknown[0]] or "’" in pieces[: unknown[0]]:
+    if not unknown or "'" in pieces[: unknown[0]] or "’" in pieces[: unknown[0]]:
         return []
-    head, tail = fold("".join(pieces[: unknown[0]])), fold("".join(pieces[unknown[0] + 1 :]))
-    return [Reading(head + one.word + tail, one.cost, one.confusions) for one in search(pieces[unknown[0]])]
+    found = [Reading("", 0.0)]
+    for place, piece in enumerate(pieces):
+        readings = search(piece) if place in unknown else [Reading(fold(piece), 0.0)]
+        if len(unknown) > 1:
+            readings = sorted(readings, key=_rank)[:1]
+        found = [Reading(head.word + one.word, head.cost + one.cost, head.confusions + one.confusions) for head in found for one in readings]
+    return found
+
+
+def _rank(reading: Reading) -> tuple[float, str]:
+    """Return by what readings are put in order, the likeliest first."""
+    return reading.cost - vocabulary().weight(reading.word), reading.word
 
 
 def _cheapest(readings: Iterable[Reading]) -> list[Reading]:
