@@ -31,7 +31,6 @@ _SOUND = 9.9  # of a word that is listed and no confusable one: there no slip of
 _HEAVY: dict[Engine, float] = {"aze": 30.0, "tur": 17.0}
 _MANY_UNKNOWN = 0.05  # share of unknown words from which words that are known, and well-formed ones, are looked at too
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
-_SHORT = 7  # letters
 _LONG = 5  # letters from which a word is looked at again for two confusions, or for a mended ending
 _DOUBT = 4.0
 _ABBREVIATION = 4  # capitals at most
@@ -48,6 +47,9 @@ class Reach(IntEnum):
     NEAR = 1  # one change
     FAR = 2  # two steps to a common word, or three to a long one
     FARTHEST = 3  # three, or four; and to words that are not listed but well formed
+
+
+_SHORT = {Reach.FAR: 9, Reach.FARTHEST: 7}  # letters of a word in which no further step is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _near(token: str, engine: Engine, limit: float) -> list[Reading]:
 
 
 def _far(token: str, engine: Engine, reach: Reach) -> list[Reading]:
-    steps = reach if len(token) <= _SHORT else reach + 1
+    steps = reach + (len(token) > _SHORT[reach])
     return _search(token, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine], steps=steps, changes=reach))
 
 
