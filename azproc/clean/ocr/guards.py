@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from azproc.clean.ocr.candidates import Reading
 from azproc.clean.ocr.channel import FREE, Engine
+from azproc.clean.ocr.context import BORDER, neighbour
 from azproc.clean.ocr.page import FAMILY, Page
 from azproc.clean.ocr.vocabulary import vocabulary
-from azproc.language.casing import fold, is_capitalised, is_lower, match_case
+from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, match_case
 
 __all__ = ["GUARDS", "Guard", "is_title"]
 
@@ -16,6 +17,7 @@ Guard = Callable[[Page, int, Reading], bool]
 
 _PERSONS = frozenset({("m", "n"), ("n", "m")})
 _OPENING, _CLOSING = frozenset('“«„"'), frozenset('”»“"')
+_HARDLY = 0.1
 _REPEATED = 3  # a name that comes so often is meant
 
 
@@ -48,6 +50,14 @@ def persons_stay(page: Page, place: int, reading: Reading) -> bool:
     return len(word) != len(reading.word) or not differing <= _PERSONS or not vocabulary().knows(word)
 
 
+def names_stay_names(page: Page, place: int, reading: Reading) -> bool:
+    """A capital inside a sentence is a name's: no word that is hardly ever one is so far away."""
+    if len(reading.confusions) < 2 or not is_capitalised(page.tokens[place]) or is_upper(page.tokens[place]):
+        return True
+    opens = place == 0 or neighbour(page.tokens[place - 1]) == BORDER
+    return opens or vocabulary().words.capital_share(reading.word) >= _HARDLY
+
+
 def chance_does_not_repeat(page: Page, place: int, reading: Reading) -> bool:
     """What an engine lacks it misreads everywhere, but nothing else of a name twice in the same way."""
     token = page.tokens[place]
@@ -63,6 +73,6 @@ def is_title(page: Page, place: int, likeliest: Reading) -> bool:
 
 
 GUARDS: dict[Engine, tuple[Guard, ...]] = {
-    "aze": (repeated_names_stay, small_letters_are_no_name, inflected_stems_stay, persons_stay),
+    "aze": (repeated_names_stay, names_stay_names, small_letters_are_no_name, inflected_stems_stay, persons_stay),
     "tur": (chance_does_not_repeat,),
 }
