@@ -16,6 +16,7 @@ __all__ = ["GUARDS", "Guard", "is_title"]
 Guard = Callable[[Page, int, Reading], bool]
 
 _PERSONS = frozenset({("m", "n"), ("n", "m")})
+_PERSONAL_ENDINGS = frozenset("mnr")
 _OPENING, _CLOSING = frozenset('“«„"'), frozenset('”»“"')
 _HARDLY = 0.1
 _REPEATED = 3  # a name that comes so often is meant
@@ -43,11 +44,12 @@ def inflected_stems_stay(page: Page, place: int, reading: Reading) -> bool:
 
 
 def persons_stay(page: Page, place: int, reading: Reading) -> bool:
-    """A well-formed word is meant in the person that it has: my and your differ by one letter (``yaxınlığımda``, ``yaxınlığında``)."""
+    """A well-formed word is meant in the person that it has: they differ by a letter (``yaxınlığımda``, ``yaxınlığında``; ``verdin``, ``verdim``)."""
     token = page.tokens[place]
     word = fold(token)
     differing = {pair for pair in zip(word, reading.word, strict=False) if pair[0] != pair[1]}
-    return len(word) != len(reading.word) or not differing <= _PERSONS or not vocabulary().knows(word)
+    is_of_person = differing <= _PERSONS or (not vocabulary().lists(word) and word[:-1] == reading.word[:-1] and {word[-1], reading.word[-1]} <= _PERSONAL_ENDINGS)
+    return len(word) != len(reading.word) or not is_of_person or not vocabulary().knows(word)
 
 
 def names_stay_names(page: Page, place: int, reading: Reading) -> bool:
