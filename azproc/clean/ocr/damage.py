@@ -80,9 +80,12 @@ def _letters(tokens: Sequence[str]) -> int:
 def _is_misread(page: Page, passage: Passage) -> bool:
     """Tell whether a passage without ə is Azerbaijani all the same, in view of its letters and of the words that they may have been."""
     words = _whole_words(page, passage)
-    odds, restored = odds_against_turkish(words), _restored(words)
+    odds = odds_against_turkish(words)
+    if not _EVEN - _EACH_KNOWN < odds <= _CERTAIN:
+        return odds > _CERTAIN
+    restored = _restored(words)
     asked = _EVEN - _EACH_KNOWN * restored
-    return odds > _CERTAIN or (restored >= _LEGIBLE and odds > (asked if len(words) >= _MANY_WORDS else max(asked, 0.0)))
+    return restored >= _LEGIBLE and odds > (asked if len(words) >= _MANY_WORDS else max(asked, 0.0))
 
 
 def _restored(words: Sequence[str]) -> float:
