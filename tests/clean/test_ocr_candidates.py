@@ -6,8 +6,9 @@ import marisa_trie
 import pytest
 
 from azproc.clean.ocr.alike import common_words, sorted_by_length
-from azproc.clean.ocr.candidates import far_readings, find_readings, near_readings, well_formed_readings
+from azproc.clean.ocr.candidates import far_readings, find_readings, near_readings
 from azproc.clean.ocr.channel import FREE, channel
+from azproc.clean.ocr.formed import harmonised_readings, well_formed_readings
 from azproc.clean.ocr.vocabulary import Vocabulary, vocabulary
 from azproc.language.casing import fold
 from azproc.lexicon import Lexicon, Role
@@ -125,3 +126,25 @@ def test_well_formed_readings_are_known():
     readings = well_formed_readings("kitbçalarımızdandır", channel("aze"), vocabulary())
     assert "kitabçalarımızdandır" in {one.word for one in readings}
     assert all(vocabulary().words.knows(one.word) for one in readings)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("boşgabına", "boşqabına"),
+        ("meşalikden", "meşəlikdən"),
+        ("işıglılığının", "işıqlılığının"),
+        ("istekliler", "istəklilər"),
+        ("soriliblor", "səriliblər"),
+        ("megsadlerinize", "məqsədlərinizə"),
+    ],
+)
+def test_endings_are_restored_by_vowel_harmony(read, meant):
+    readings = harmonised_readings(read, channel("tur"), vocabulary(), free=FREE["tur"])
+    assert meant in {one.word for one in readings}
+    assert all(vocabulary().words.knows(one.word) and one.cost == pytest.approx(sum(change.cost for change in one.confusions)) for one in readings)
+
+
+@pytest.mark.parametrize("read", ["qwrtpsdfg", "ooooooooooooooooooooo", "İ̇stanbul", "x"])
+def test_no_ending_is_restored_where_no_stem_is_known(read):
+    assert harmonised_readings(read, channel("tur"), vocabulary(), free=FREE["tur"]) == []

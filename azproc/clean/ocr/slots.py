@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from azproc.clean.ocr.alike import common_words
-from azproc.clean.ocr.candidates import (
-    Reading,
-    far_readings,
-    find_readings,
-    harmonised_readings,
-    near_readings,
-    well_formed_readings,
-)
+from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, near_readings
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
+from azproc.clean.ocr.formed import harmonised_readings, well_formed_readings
 from azproc.clean.ocr.guards import GUARDS, is_title
 from azproc.clean.ocr.kinds import Kind, parts
 from azproc.clean.ocr.page import Page, Passage
