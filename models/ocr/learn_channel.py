@@ -14,7 +14,7 @@ from azproc.clean.ocr.figures import LOOK_ALIKES
 
 HEADER = (
     "# What stands in a damaged text, what its author meant, and -ln of how often that happens to the meant letters:",
-    "# read by an engine with Azerbaijani, by one that knows Turkish only, and typed. An empty cell: not seen.",
+    "# read by an engine with Azerbaijani, by one that knows Turkish only, and by one that knows English only. An empty cell: not seen.",
     "# Learnt by models/ocr/train.py from pairs; the sides may be empty (a letter lost or added).",
 )
 WIDEST = 3

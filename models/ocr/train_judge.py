@@ -49,7 +49,7 @@ def _is_mended(example: Example) -> bool:
 def _forest(found: Sequence[Example], config: dict[str, Any]) -> HistGradientBoostingClassifier:
     values = np.array([example.features for example in found])
     right = np.array(list(map(_is_mended, found)))
-    kinds = {"_tur_": config["turkish_weight"], "_aze_": config["scanned_weight"]}
+    kinds = {"_tur_": config["unable_weight"], "_eng_": config["unable_weight"], "_aze_": config["scanned_weight"]}
     weight = np.array([next((kinds[kind] for kind in kinds if kind in example.setting), 1.0) for example in found])
     return HistGradientBoostingClassifier(
         max_iter=config["trees"], max_depth=config["depth"], learning_rate=config["rate"], min_samples_leaf=config["leaf"],

@@ -15,9 +15,9 @@ from azproc.resources import read_table
 
 __all__ = ["ENGINES", "FREE", "SLIP", "TWICE", "Channel", "Confusion", "Engine", "channel"]
 
-Engine = Literal["aze", "tur"]
-ENGINES: tuple[Engine, ...] = ("aze", "tur")
-FREE: dict[Engine, float] = {"aze": 0.0, "tur": 3.5}  # confusions up to this cost may befall a word any number of times
+Engine = Literal["aze", "tur", "eng"]
+ENGINES: tuple[Engine, ...] = ("aze", "tur", "eng")
+FREE: dict[Engine, float] = {"aze": 0.0, "tur": 3.5, "eng": 3.5}  # confusions up to this cost may befall a word any number of times
 SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
 TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _NOTHING = "∅"
@@ -97,7 +97,7 @@ class Channel:
 
 @functools.cache
 def channel(engine: Engine) -> Channel:
-    """Return the channel of an engine that knows Azerbaijani (``aze``) or only Turkish (``tur``)."""
+    """Return the channel of an engine that knows Azerbaijani (``aze``), or only Turkish (``tur``) or English (``eng``)."""
     column = 2 + ENGINES.index(engine)
     cheapest: dict[tuple[str, str], float] = {}
     for row in read_table("confusions.tsv"):

@@ -30,6 +30,7 @@ _CERTAIN = 25.0  # odds that no passage of another language reaches, however lit
 _FOREIGN = 0.5
 _SCHWA_ALONE = 0.06  # share of ə that no other language has, however little else can be read
 _FEW_WORDS = 4
+_BEYOND_ENGLISH = frozenset("ışçğöüİŞÇĞÖÜ")  # letters that a Turkish engine has; forty letters of ours have some of them
 _CODE, _CODE_SHARE = "(){}<>=_", 0.5  # signs of programs, for each word; prose has a bracket for every five words at most
 
 
@@ -61,8 +62,10 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
     if schwa < _SCHWA_LOST:
         if letters >= _FEW_LETTERS:
-            engine: Engine = "tur" if _is_misread(page, passage) else "aze"
-            return Damage(engine, unknown, schwa, words, foreign=engine == "aze" and words >= _FEW_WORDS)
+            engine: Engine = "eng" if _BEYOND_ENGLISH.isdisjoint(text) else "tur"
+            if _is_misread(page, passage, engine):
+                return Damage(engine, unknown, schwa, words)
+            return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS)
         if odds_against_turkish(_whole_words(page, passage)) < _TURKISH:
             return Damage("aze", unknown, schwa, words, foreign=True)
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN and schwa < _SCHWA_ALONE)
@@ -77,20 +80,20 @@ def _letters(tokens: Sequence[str]) -> int:
     return sum(map(len, filter(str.isalpha, tokens))) + sum(map(str.isalpha, others))
 
 
-def _is_misread(page: Page, passage: Passage) -> bool:
+def _is_misread(page: Page, passage: Passage, engine: Engine) -> bool:
     """Tell whether a passage without ə is Azerbaijani all the same, in view of its letters and of the words that they may have been."""
     words = _whole_words(page, passage)
     odds = odds_against_turkish(words)
     if not _EVEN - _EACH_KNOWN < odds <= _CERTAIN:
         return odds > _CERTAIN
-    restored = _restored(words)
+    restored = _restored(words, engine)
     asked = _EVEN - _EACH_KNOWN * restored
     return restored >= _LEGIBLE and odds > (asked if len(words) >= _MANY_WORDS else max(asked, 0.0))
 
 
-def _restored(words: Sequence[str]) -> float:
-    """Share of the words that the lexicon has as they stand, or once the letters that a Turkish engine lacks are back."""
+def _restored(words: Sequence[str], engine: Engine) -> float:
+    """Share of the words that the lexicon has as they stand, or once the letters that an engine lacks are back."""
     sample = [word for word in words if len(word) > 2][:_SAMPLE]
-    known, turkish = vocabulary(), channel("tur")
-    found = (known.lists(fold(word)) or find_readings(word, turkish, known, limit=12.0, edits=0, free=FREE["tur"]) for word in sample)
+    known, damaging = vocabulary(), channel(engine)
+    found = (known.lists(fold(word)) or find_readings(word, damaging, known, limit=12.0, edits=0, free=FREE[engine]) for word in sample)
     return sum(map(bool, found)) / max(len(sample), 1)

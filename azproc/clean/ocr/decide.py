@@ -34,7 +34,7 @@ __all__ = ["FEATURES", "Judge", "features", "judge"]
 FEATURES = (
     "cost", "weight", "weight_read", "known_read", "left", "left_shape", "right", "right_shape", "left_gain",
     "left_shape_gain", "right_gain", "right_shape_gain", "gain", "margin", "rivals", "capital", "all_capitals", "opens",
-    "capital_share", "length", "frequency_read", "frequency", "unknown", "schwa", "turkish", "confusions",
+    "capital_share", "length", "frequency_read", "frequency", "unknown", "schwa", "engine", "confusions",
     "growth", "common_start", "common_end", "hyphen", "strange_read", "strange", "strange_gain", "seen_read", "seen",
     "letters_gain", "beginning_read",
 )  # fmt: skip
@@ -69,7 +69,7 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         log1p(page.frequency[word] + page.frequency[match_case("A", word)]),
         unknown,
         damage.schwa,
-        float(damage.engine == "tur"),
+        float(damage.engine != "aze"),
         float(len(best.reading.confusions)),
         float(len(word) - len(slot.word)),
         float(Prefix.similarity(slot.word, word)),

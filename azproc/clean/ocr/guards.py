@@ -77,4 +77,5 @@ def is_title(page: Page, place: int, likeliest: Reading) -> bool:
 GUARDS: dict[Engine, tuple[Guard, ...]] = {
     "aze": (repeated_names_stay, names_stay_names, small_letters_are_no_name, inflected_stems_stay, persons_stay),
     "tur": (chance_does_not_repeat,),
+    "eng": (chance_does_not_repeat,),
 }

@@ -109,7 +109,7 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
         damaged = sum(probability for _, probability in passage)
         around = (damaged_in_text - damaged) / words_in_text * _AROUND
         for proposal, probability in passage:
-            if damage.engine == "tur":
+            if damage.engine != "aze":
                 yield proposal, _shifted(probability, -_SLIP_IN_TURKISH if _is_slip(proposal) else 0.0)
                 continue
             of_text = _rate(damaged_in_text - probability, words_in_text, _USUAL_RATE)

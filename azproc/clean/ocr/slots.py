@@ -22,7 +22,7 @@ __all__ = ["Slot", "slots_of"]
 
 _LIGHT = 12.0  # the dearest reading of a word on a good page, as -ln P
 _SOUND = 9.9  # of a word that is listed and no confusable one: there no slip of the hand is looked for
-_HEAVY: dict[Engine, float] = {"aze": 30.0, "tur": 17.0}
+_HEAVY: dict[Engine, float] = {"aze": 30.0, "tur": 17.0, "eng": 17.0}
 _MANY_UNKNOWN = 0.05  # share of unknown words from which words that are known, and well-formed ones, are looked at too
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked for farther away
