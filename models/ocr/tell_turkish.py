@@ -9,12 +9,13 @@ from pathlib import Path
 
 import regex
 
+from azproc.clean.ocr.channel import Engine
 from azproc.clean.ocr.turkish import letter_groups
 
 HEAD = """\
-# Four letters of a word (_ stands before and after it; e, ə and o count as a, q as g), and ln of how many times as frequent
-# they are in Azerbaijani as in Turkish. Counted by models/ocr/train.py.
-#letters	odds
+# The engine that read a text, four letters of a word (_ stands before and after it; e, ə and o count as a, q as g, and for eng
+# ı as i, ş as s and so on), and ln of how many times as frequent they are in Azerbaijani as in Turkish. Counted by models/ocr/train.py.
+#engine	letters	odds
 """
 WORD = regex.compile(r"\p{L}++")
 UNSEEN = 0.5  # sightings of a group that one side has and the other lacks
@@ -26,9 +27,9 @@ def turkish_sentences(conll: Path) -> Iterator[str]:
         yield " ".join(line.split()[0] for line in sentence.splitlines() if line.strip())
 
 
-def group_odds(azerbaijani: Iterable[str], turkish: Iterable[str], *, least: int) -> dict[str, float]:
+def group_odds(azerbaijani: Iterable[str], turkish: Iterable[str], engine: Engine, *, least: int) -> dict[str, float]:
     """Return the logarithm of the odds of each group that was seen so often, ours on the scale of the Turkish ones."""
-    ours, theirs = count_groups(azerbaijani), count_groups(turkish)
+    ours, theirs = count_groups(azerbaijani, engine), count_groups(turkish, engine)
     groups = ours.keys() | theirs.keys()
     scale = (theirs.total() + UNSEEN * len(groups)) / (ours.total() + UNSEEN * len(groups))
     return {
@@ -38,5 +39,5 @@ def group_odds(azerbaijani: Iterable[str], turkish: Iterable[str], *, least: int
     }
 
 
-def count_groups(lines: Iterable[str]) -> Counter[str]:
-    return Counter(group for line in lines for word in WORD.findall(line) for group in letter_groups(word))
+def count_groups(lines: Iterable[str], engine: Engine) -> Counter[str]:
+    return Counter(group for line in lines for word in WORD.findall(line) for group in letter_groups(word, engine))

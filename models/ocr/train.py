@@ -102,9 +102,10 @@ def tell_turkish(texts: Path, pairs: list[Pair], config: dict[str, Any], out: Pa
     lines = [pair.noisy for pair in pairs if pair.setting.startswith("learn_tur")]
     for group in by_source(texts, "learn", config).values():
         lines += rng.sample(group, min(config["lines"], len(group)))
-    odds = group_odds(lines, turkish_sentences(texts.parent / TURKISH), least=config["least"])
-    rows = "".join(f"{group}\t{value}\n" for group, value in odds.items() if value)
-    (out / "ocr" / "turkish.tsv").write_text(HEAD + rows, encoding="utf-8")
+    turkish = list(turkish_sentences(texts.parent / TURKISH))
+    odds = {engine: group_odds(lines, turkish, engine, least=config["least"]) for engine in ENGINES if engine != "aze"}
+    rows = (f"{engine}\t{group}\t{value}\n" for engine, of_engine in odds.items() for group, value in of_engine.items() if value)
+    (out / "ocr" / "turkish.tsv").write_text(HEAD + "".join(rows), encoding="utf-8")
 
 
 def scanned(pairs: list[Pair], config: dict[str, Any]) -> list[Pair]:
@@ -183,7 +184,7 @@ def main() -> None:
         ("confusable.marisa", "marisa-trie RecordTrie <B: cost in tenths", ["azproc/data/words.marisa", "azproc/data/confusions.tsv"]),
         ("backwards.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
         ("common.marisa", "marisa-trie Trie", ["azproc/data/words.marisa"]),
-        ("turkish.tsv", "tab-separated: four letters, logarithm of odds", [COUNTS, made, TURKISH.as_posix()]),
+        ("turkish.tsv", "tab-separated: engine, four letters, logarithm of odds", [COUNTS, made, TURKISH.as_posix()]),
         ("judge.json", "JSON: boosted trees as nested lists", [made, JUDGED]),
     ):
         record(options.output / "ocr" / name, version="1", fmt=form, licence=LICENCE, sources=sources, built_by="models/ocr/train.py",

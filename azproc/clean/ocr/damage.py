@@ -66,7 +66,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
             if _is_misread(page, passage, engine):
                 return Damage(engine, unknown, schwa, words)
             return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS)
-        if odds_against_turkish(_whole_words(page, passage)) < _TURKISH:
+        if odds_against_turkish(_whole_words(page, passage), "tur") < _TURKISH:
             return Damage("aze", unknown, schwa, words, foreign=True)
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN and schwa < _SCHWA_ALONE)
 
@@ -83,7 +83,7 @@ def _letters(tokens: Sequence[str]) -> int:
 def _is_misread(page: Page, passage: Passage, engine: Engine) -> bool:
     """Tell whether a passage without ə is Azerbaijani all the same, in view of its letters and of the words that they may have been."""
     words = _whole_words(page, passage)
-    odds = odds_against_turkish(words)
+    odds = odds_against_turkish(words, engine)
     if not _EVEN - _EACH_KNOWN < odds <= _CERTAIN:
         return odds > _CERTAIN
     restored = _restored(words, engine)
