@@ -17,8 +17,8 @@ LETTERS = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz"
 WORDS = """ağ ağac ağacı bağ bağça bal balıq balıqçı baş başa daş dağ dağlar dağlarda dağların gül güllər günlər gün günəş kənd
 kəndlər kənddə kəndə qala qalalar qapı qapıda qapılar məktəb məktəbə məktəblər məktəblərin mədəniyyət torpaq torpağa yol yollar
 yolda yoldan yoldaş yoldaşlar zaman limanı saray sarayı tarla tarlada təhsil""".split()
-LIMIT, DEAR = 12.0, 25.0
-SLIP, TWICE = 10.0, 7.5
+LIMIT, WALKED, DEAR = 12.0, 17.0, 25.0
+SLIP, TWICE, SPREAD = 10.0, 7.5, 5.0
 
 
 @pytest.fixture(scope="module")
@@ -88,12 +88,28 @@ def test_one_change_is_found_wherever_it_stands(small):
     assert found > 150
 
 
+def test_the_walk_finds_two_confusions_wherever_they_stand(small):
+    rng = random.Random(6)
+    reads = {misread(misread(rng.choice(WORDS), rng), rng) for _ in range(60)} - set(WORDS)
+    found = 0
+    for read in sorted(read for read in reads if 3 < len(read) < 8):
+        once = [*with_one_confusion(read)]
+        twice = [(word, cost + more) for start, cost, after in once for word, more, _ in with_one_confusion(start, after)]
+        expected = cheapest((word, cost) for word, cost in (*((word, cost) for word, cost, _ in once), *twice) if cost <= WALKED)
+        readings = {one.word: pytest.approx(one.cost) for one in find_readings(read, channel("aze"), small, limit=WALKED, edits=2, free=0.0)}
+        near = {word: cost for word, cost in expected.items() if cost <= min(expected.values()) + SPREAD}
+        assert {**readings, **near} == readings, read
+        assert readings.keys() <= expected.keys(), read
+        found += len(readings)
+    assert found > 15
+
+
 def test_several_changes_are_found_and_never_at_a_lower_price(small_common):
     rng = random.Random(6)
     meant_by_read = {misread(misread(word, rng), rng): word for word in rng.choices([word for word in WORDS if len(word) > 5], k=120)}
     found = 0
     for read, meant in ((read, meant) for read, meant in meant_by_read.items() if read == fold(read)):
-        once = [(start, cost, after) for start, cost, after in with_one_confusion(read)]
+        once = [*with_one_confusion(read)]
         twice = [(word, cost + more) for start, cost, after in once for word, more, _ in with_one_confusion(start, after)]
         expected = cheapest([*((word, cost) for word, cost, _ in once), *twice])
         readings = {one.word: one for one in far_readings(read, channel("aze"), small_common, limit=DEAR, steps=4, changes=3)}
