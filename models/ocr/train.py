@@ -150,7 +150,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, nargs="+", required=True)
     parser.add_argument("--texts", type=Path, default=TEXTS)
     parser.add_argument("--listed-pairs", type=Path, default=TEXTS.parent / "lexicon" / "tesseract_bigrams.txt")
-    parser.add_argument("--only-judge", action="store_true", help="keep channel, context and confusable words as they are")
+    parser.add_argument("--only-judge", action="store_true", help="keep everything but the judge as it is")
     parser.add_argument("--output", type=Path, default=ROOT / "azproc" / "data")
     options = parser.parse_args()
     config = tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))
