@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["CommonWords", "common_words", "sorted_by_length"]
 
 _LENGTHS_APART = 2
-_BITS_APART = {2: (4, 8), 3: (5, 9), 4: (6, 11), 5: (8, 14)}  # in which the masks of the letters and of the pairs differ, by steps between words
+_BITS_APART = {2: (4, 8), 3: (5, 9), 4: (6, 11)}  # in which the masks of the letters and of the pairs differ, by steps between words
 _EDGE = " "  # stands before and after a word
 _LETTERS = "".join(letter.lower for letter in ALPHABET) + "-'w"  # each has a bit of its own; all others share one
 _OTHER = 63

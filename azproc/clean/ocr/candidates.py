@@ -35,12 +35,11 @@ class Reading:
 class _Damaged:
     """A word as it was read, folded, with the confusions that may have befallen it: letters lost, and at each place others.
 
-    The last change must end at ``reach`` or later, and so begin at ``window`` or later, because no word ends in more of these letters.
+    A change must end at ``reach`` or later, because no word ends in more of these letters; before it ``unequal`` is not filled in.
     """
 
     letters: str
     reach: int
-    window: int
     lost: dict[str, Confusion]
     letters_meant: tuple[dict[str, Confusion], ...]
     unequal: tuple[tuple[Confusion, ...], ...]
@@ -51,7 +50,7 @@ def _damaged(word: str, letters: str, channel: Channel, vocabulary: Vocabulary) 
     letters_meant = tuple(channel.letters.get(letter, {}) for letter in word)
     window = max(reach - channel.widest, 0)
     unequal = ((),) * window + tuple(channel.unequal(word, place) for place in range(window, len(word) + 1))
-    return _Damaged(letters, reach, window, channel.lost, letters_meant, unequal)
+    return _Damaged(letters, reach, channel.lost, letters_meant, unequal)
 
 
 def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float) -> list[Reading]:
@@ -81,7 +80,7 @@ def near_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, limit:
 
 
 def find_readings(
-    word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float, edits: int, free: float = 0.0
+    word: str, channel: Channel, vocabulary: Vocabulary, *, limit: float, edits: int, free: float
 ) -> list[Reading]:
     """Return the listed words that may have been read as ``word``, the cheapest first, through confusions some of which are frequent.
 

@@ -18,7 +18,7 @@ Guard = Callable[[Page, int, Reading], bool]
 _PERSONS = frozenset({("m", "n"), ("n", "m")})
 _PERSONAL_ENDINGS = frozenset("mnr")
 _OPENING, _CLOSING = frozenset('“«„"'), frozenset('”»“"')
-_HARDLY = 0.1
+_HARDLY = 0.1  # share of capitals inside sentences below which a word is hardly ever a name
 _REPEATED = 3  # a name that comes so often is meant
 
 

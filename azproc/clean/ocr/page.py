@@ -110,7 +110,7 @@ def _cut_at(glued: dict[str, list[int]], tokens: list[str], starts: list[int]) -
     cut_tokens: list[str] = []
     cut_starts: list[int] = []
     done = 0
-    for place in compress(range(len(tokens)), list(map(glued.__contains__, tokens))):
+    for place in compress(range(len(tokens)), map(glued.__contains__, tokens)):
         token, start = tokens[place], starts[place]
         cut_tokens += tokens[done:place]
         cut_starts += starts[done:place]

@@ -26,7 +26,7 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.53  # just above it half of the edits are right, from 0.7 on three of four; below it some harm
+THRESHOLD = 0.53  # just above it three of five edits are right; below it some harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable

@@ -33,7 +33,7 @@ def letter_groups(word: str, engine: Engine) -> Iterator[str]:
 
 
 def odds_against_turkish(words: Iterable[str], engine: Engine) -> float:
-    """Return the logarithm of how much likelier words are in Azerbaijani, misread or not, than in Turkish; near 0 in most other languages.
+    """Return the logarithm of how much likelier words are in Azerbaijani, misread or not, than in Turkish; in other languages it is near 0, or below.
 
     >>> odds_against_turkish("Manim gardaşım kondda yaşayır".split(), "tur") > 0 > odds_against_turkish("Kardeşim köyde yaşıyor".split(), "tur")
     True
