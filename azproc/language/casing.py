@@ -97,11 +97,15 @@ def is_capitalised(text: str) -> bool:
 
 
 def match_case(pattern: str, word: str) -> str:
-    """Return the word in the case pattern of another: capitals, first capital, or as it is.
+    """Return the word in the case pattern of another: capitals, first capital, or as it is; the parts of a compound each by itself.
 
     >>> match_case("HAŞ", "baş"), match_case("İlham", "ilham"), match_case("haş", "baş")
     ('BAŞ', 'İlham', 'baş')
+    >>> match_case("Ganca-Qazax", "gəncə-qazax"), match_case("NATO-da", "nato-də")
+    ('Gəncə-Qazax', 'NATO-də')
     """
+    if "-" in pattern and pattern.count("-") == word.count("-"):
+        return "-".join(map(match_case, pattern.split("-"), word.split("-")))
     letters = [character for character in pattern if character.isalpha()]
     if len(letters) > 1 and all(letter.isupper() for letter in letters):
         return to_upper(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azproc.clean.ocr.figures import SCHWA_FIGURES
 from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.page import Page
 from azproc.clean.ocr.vocabulary import vocabulary
@@ -14,7 +15,7 @@ _STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
 _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
 _SAMPLE = 300
 _FEWEST_CAPITALS = 30  # one in so many words, in a text that uses capitals
-_CAPITALS_FOR_L = frozenset("Iİ")
+_CAPITALS, _SMALL = frozenset("Iİ"), frozenset("li")  # read for small letters
 
 
 def in_case(token: str, word: str, *, opens: bool) -> str:
@@ -26,13 +27,17 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
     ('BAŞ', 'Azərbaycan')
     >>> in_case("mRespublika", "respublika", opens=False), in_case("İiderliyi", "liderliyi", opens=False)
     ('Respublika', 'liderliyi')
+    >>> in_case("Ilin", "ilin", opens=False), in_case("3DV", "ədv", opens=False), in_case("9rəb", "ərəb", opens=False)
+    ('ilin', 'ƏDV', 'Ərəb')
     """
+    if token[0] in SCHWA_FIGURES:
+        return match_case(to_upper(word[0]) + token[1:], word)
     if len(token) > 2 and not is_upper(token) and fold(token[0]) != word[0]:
         if is_lower(token) and vocabulary().is_name(word):
             return to_upper(word[0]) + word[1:]
         if fold(token[1:]) == word:
             return token[1:]
-        if token[0] in _CAPITALS_FOR_L and word[0] == "l" and not opens:
+        if token[0] in _CAPITALS and word[0] in _SMALL and not opens and not vocabulary().is_name(word):
             return word
     return match_case(token, word)
 

@@ -10,7 +10,7 @@ import functools
 from dataclasses import dataclass, field
 from typing import Literal
 
-from azproc.language.casing import is_upper, to_lower
+from azproc.language.casing import fold, is_upper, to_lower
 from azproc.resources import read_table
 
 __all__ = ["ENGINES", "FREE", "SLIP", "TWICE", "Channel", "Confusion", "Engine", "channel"]
@@ -76,6 +76,15 @@ class Channel:
             if group:
                 found += group
         return found
+
+    def letters_meant(self, word: str, *, limit: float) -> list[dict[str, Confusion | None]]:
+        """Return for each letter of a word what may have been meant: itself, first, or what it is read for at a cost up to ``limit``.
+
+        >>> [list(meant) for meant in channel("tur").letters_meant("Gar", limit=2.0)]
+        [['g', 'q'], ['a', 'ə'], ['r']]
+        """
+        letters = zip(word, map(fold, word), strict=True)
+        return [{letter: None, **{one.meant: one for one in self.letters.get(read, {}).values() if one.cost <= limit}} for read, letter in letters]
 
     def options(self, word: str) -> tuple[tuple[Confusion, ...], ...]:
         """Return for each place of a word what may have been meant by the letters that start there.

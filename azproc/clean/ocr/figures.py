@@ -1,4 +1,4 @@
-"""A figure that a scanner read for a letter inside a word: ``1ayihə`` for ``layihə``."""
+"""A figure that a scanner read for a letter of a word: ``1ayihə`` for ``layihə``, ``3DV`` for ``ƏDV``."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, match_case, to_upper
 from azproc.rewrite import Edit
 
-__all__ = ["LOOK_ALIKES", "mend_figure"]
+__all__ = ["LOOK_ALIKES", "SCHWA_FIGURES", "may_have_schwa", "mend_figure"]
 
 _FIGURED = regex.compile(r"(?:\p{Ll}++|\p{Lu}\p{Ll}++)\d\p{Ll}++|\d\p{Ll}{3,}+")  # one figure among small letters
 LOOK_ALIKES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}
+SCHWA_FIGURES = frozenset("39")  # what engines without Azerbaijani read a capital Ə as
+_SCHWA = regex.compile(r"[39](?:\p{Ll}{3}|\p{Lu}{2})[\p{L}'’-]*+|\p{Lu}++[39]\p{Lu}[\p{L}'’-]*+")
 _SHORTEST = 4
 _SURE = 0.95
 
@@ -38,3 +40,12 @@ def mend_figure(token: str, start: int) -> Edit | None:
         return None
     after = to_upper(listed[0]) + listed[1:] if token[0] == figure and ways[listed] == "ə" else match_case(token, listed)
     return Edit(start, start + len(token), token, after, f"ocr.{figure}-{ways[listed]}", _SURE)
+
+
+def may_have_schwa(token: str) -> bool:
+    """Tell whether a figure may be a capital Ə, in a word that has more letters than quantities and codes have.
+
+    >>> [may_have_schwa(token) for token in ("3rab", "9DV-siz", "H3MAS", "3km", "A3", "9-da")]
+    [True, True, True, False, False, False]
+    """
+    return _SCHWA.fullmatch(token) is not None

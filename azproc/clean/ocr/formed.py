@@ -9,7 +9,7 @@ from azproc.clean.ocr.alignment import cost_of
 from azproc.clean.ocr.candidates import Reading
 from azproc.clean.ocr.channel import Channel, Confusion
 from azproc.clean.ocr.vocabulary import Vocabulary
-from azproc.language.alphabet import BACK_VOWELS
+from azproc.language.alphabet import BACK_VOWELS, VOWELS
 from azproc.language.casing import fold
 from azproc.language.harmony import last_vowel
 from azproc.language.stems import may_be_changed
@@ -19,6 +19,7 @@ __all__ = ["harmonised_readings", "well_formed_readings"]
 
 _NEAR, _DEAREST = 1, 7.0  # how far from where a word leaves the lexicon, and the dearest confusion that is tried
 _MOST_PATHS, _SHORTEST_STEM = 200, 3
+_BACK, _FRONT = "aıu", "əiü"  # the vowels of suffixes, by the last vowel before them
 
 
 def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) -> list[Reading]:
@@ -56,7 +57,7 @@ def harmonised_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, 
     letters, length = fold(word), len(word)
     if len(letters) != length:
         return []
-    likely = [{letter: None, **{one.meant: one for one in channel.letters.get(read, {}).values() if one.cost <= free}} for read, letter in zip(word, letters, strict=True)]
+    likely = channel.letters_meant(word, limit=free)
     found: dict[str, Reading] = {}
     states: list[tuple[str, tuple[Confusion, ...]]] = [("", ())]
     for _ in range(_MOST_PATHS):
@@ -77,10 +78,11 @@ def harmonised_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, 
 
 def _harmonised(stem: str, likely: list[dict[str, Confusion | None]]) -> tuple[str, list[Confusion]]:
     """Return a stem with the likeliest ending that follows its vowels, and the confusions in the ending."""
-    open_vowel = "a" if last_vowel(stem) in BACK_VOWELS else "ə"
+    vowels = _BACK if last_vowel(stem) in BACK_VOWELS else _FRONT
     whole, confusions = stem, []
     for meant in likely:
-        letter = next((one for one in (open_vowel, "q") if one in meant), next(iter(meant)))
+        read = next(iter(meant))
+        letter = next((one for one in (vowels if read in VOWELS else "q") if one in meant), read)
         whole += letter
         if change := meant[letter]:
             confusions.append(change)

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from azproc.clean.ocr.confusable import is_confusable
-from azproc.clean.ocr.figures import mend_figure
+from azproc.clean.ocr.figures import may_have_schwa, mend_figure
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.signs import is_misread_sign
 from azproc.clean.ocr.vocabulary import vocabulary
@@ -44,6 +44,7 @@ class Kind(IntEnum):
     FIGURED = 9  # a word with a figure for a letter
     SIGN = 10  # letters or figures that a sign looks like
     CLITIC = 11  # a capital on a word that never begins a sentence
+    SCHWA = 12  # a word with a figure that a capital Ə is read as
 
 
 _kinds: dict[str, Kind] = {}
@@ -83,7 +84,9 @@ def _judge(token: str) -> Kind:
     elif any(map(str.isdigit, token)):
         if mend_numeral(token, 0):
             return Kind.NUMERAL
-        return Kind.FIGURED if mend_figure(token, 0) else Kind.OTHER
+        if mend_figure(token, 0):
+            return Kind.FIGURED
+        return Kind.SCHWA if may_have_schwa(token) else Kind.OTHER
     elif not token[0].isalpha():
         return Kind.OTHER
     elif mend_numeral(token, 0):

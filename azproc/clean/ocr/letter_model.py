@@ -71,6 +71,14 @@ class LetterModel:
             gain = self._gains[key] = self._gain(*key)
         return gain
 
+    def next_letter(self, text: str) -> float:
+        """Return ln P of the last letter of a piece of `plain` text after the others.
+
+        >>> letter_model().next_letter(" kitablar") > letter_model().next_letter(" kitablaş")
+        True
+        """
+        return self._likelihood(text, len(text) - 1, 0)
+
     def _gain(self, left: str, read: str, meant: str, right: str) -> float:
         first = Prefix.similarity(read, meant)
         last = min(Postfix.similarity(read, meant), min(len(read), len(meant)) - first)

@@ -1,13 +1,14 @@
-"""Numbers: letters read for figures inside them, and suffixes that do not follow the number as it is read aloud."""
+"""Numbers: letters read for figures inside them or figures for letters, and suffixes that do not follow the number as it is read aloud."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import regex
 
 from azproc.clean.ocr.context import context, neighbour
+from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.alphabet import VOWELS
 from azproc.language.reading import is_roman, reading, spoken_shape
 from azproc.language.suffixes import chains
@@ -15,10 +16,13 @@ from azproc.rewrite import Edit
 
 __all__ = ["mend_numeral"]
 
-_SUFFIXED = regex.compile(r"(?P<number>\p{N}++(?:[.,:-]\p{N}++)*+|[IVXLC]++)-(?P<suffix>\p{Ll}{2,6}+)")  # one letter may name a class: 5-a
+_NUMBER = r"(?P<number>\p{N}++(?:[.,:-]\p{N}++)*+|[IVXLC]++)-"
+_SUFFIXED = regex.compile(_NUMBER + r"(?P<suffix>\p{Ll}(?:1|\p{Ll}{1,5}+))")  # one letter may name a class: 5-a
+_GLUED = regex.compile(_NUMBER + r"(?P<ordinal>c[ıiuü])(?P<word>\p{Ll}{2,}+)")
+_ACT = regex.compile(r"(?P<number>\d++)-(?P<convocation>[IVHl1]{1,4}+)(?P<series>[QOG0]D|(?<=[IVH])[QOG])")
 _MIXED = regex.compile(r"(?P<number>[\dOoIlıiİ]{3,}+)(?:-(?P<suffix>\p{Ll}{1,6}+))?")
 _ROMAN = regex.compile(r"(?=[^IVX]*[IVX])(?=[^l]*l)[IVXLCl]{2,6}+")
-_ROMAN_LETTER = str.maketrans({"l": "I"})
+_ROMAN_LETTER = str.maketrans({"l": "I", "1": "I", "H": "II"})
 _FIGURE = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "ı": "1", "i": "1", "İ": "1"})
 _FEWEST_FIGURES = 2
 _UNIT = frozenset("lIiıoO")  # litres, or a letter of an address: at the end of a number it may be meant
@@ -26,32 +30,77 @@ _ORDINALS = frozenset({"cı", "ci", "cu", "cü"})  # neither a unit nor a house 
 _OPEN, _CLOSE = ("a", "ə"), ("ı", "i", "u", "ü")
 _MOST_VOWELS = 2
 _COMMON = 20  # sightings of a suffix after numbers
+_COMMON_WORD = 9.0  # weight of a word that may be glued to a number
 _CLEARLY = 10
-_SUFFIX_RULE, _FIGURE_RULE = "ocr.number-suffix", "ocr.letter-in-number"
-_ROMAN_RULE = "ocr.l-I"
-_SUFFIX_SURE, _FIGURE_SURE, _ROMAN_SURE = 0.97, 0.95, 0.93
+_SUFFIX_SURE, _FIGURE_SURE, _ROMAN_SURE, _ACT_SURE, _GLUED_SURE = 0.97, 0.95, 0.93, 0.95, 0.95
 
 
 def mend_numeral(token: str, start: int) -> Edit | None:
     """Return the edit that a number needs, or None.
 
-    >>> [mend_numeral(token, 0).after for token in ("59-ci", "18-do", "40-do", "2O05", "196l-ci", "XlX")]
-    ['59-cu', '18-də', '40-da', '2005', '1961-ci', 'XIX']
-    >>> [mend_numeral(token, 0) for token in ("1918-ci", "20-si", "15l", "V-2", "XX-dən")]
-    [None, None, None, None, None]
+    >>> [mend_numeral(token, 0).after for token in ("59-ci", "18-do", "40-do", "2022-c1", "2O05", "196l-ci", "XlX")]
+    ['59-cu', '18-də', '40-da', '2022-ci', '2005', '1961-ci', 'XIX']
+    >>> [mend_numeral(token, 0).after for token in ("2021-ciil", "126-VIOD", "688-110D")]
+    ['2021-ci il', '126-VIQD', '688-IIQD']
+    >>> [mend_numeral(token, 0) for token in ("1918-ci", "20-si", "15l", "V-2", "XX-dən", "126-VIQD", "10-1O", "5-cisi")]
+    [None, None, None, None, None, None, None, None]
     """
-    if _ROMAN.fullmatch(token) and is_roman(token.translate(_ROMAN_LETTER)):
-        return Edit(start, start + len(token), token, token.translate(_ROMAN_LETTER), _ROMAN_RULE, _ROMAN_SURE)
+    for rule, mend, sure in _RULES:
+        after = mend(token)
+        if after and after != token:
+            return Edit(start, start + len(token), token, after, rule, sure)
+    return None
+
+
+def _roman(token: str) -> str | None:
+    numeral = token.translate(_ROMAN_LETTER)
+    return numeral if _ROMAN.fullmatch(token) and is_roman(numeral) else None
+
+
+def _act(token: str) -> str | None:
+    """The number of an act of parliament: that of the convocation in Roman figures follows it, and Q for law or QD for amendment."""
+    match = _ACT.fullmatch(token)
+    if not match:
+        return None
+    convocation = match["convocation"].translate(_ROMAN_LETTER)
+    return f"{match['number']}-{convocation}Q{match['series'][1:]}" if is_roman(convocation) else None
+
+
+def _figures(token: str) -> str | None:
     match = _MIXED.fullmatch(token)
     if match and _is_misread(match["number"], ordinal=match["suffix"] in _ORDINALS):
-        after = match["number"].translate(_FIGURE) + token[match.end("number") :]
-        return Edit(start, start + len(token), token, after, _FIGURE_RULE, _FIGURE_SURE)
-    match = _SUFFIXED.fullmatch(token)
-    if match and match["number"].strip("0") and reading(match["number"]) is not None:  # 000 is the end of 3 000
-        suffix = next(_harmonious(match["number"], match["suffix"]), None)
-        if suffix and suffix != match["suffix"]:
-            return Edit(start, start + len(token), token, f"{match['number']}-{suffix}", _SUFFIX_RULE, _SUFFIX_SURE)
+        return match["number"].translate(_FIGURE) + token[match.end("number") :]
     return None
+
+
+def _suffix(token: str) -> str | None:
+    match = _SUFFIXED.fullmatch(token)
+    if match and _is_read_aloud(match["number"]):
+        suffix = next(_harmonious(match["number"], match["suffix"].replace("1", "ı")), None)
+        return f"{match['number']}-{suffix}" if suffix else None
+    return None
+
+
+def _glued(token: str) -> str | None:
+    """A common word that lost the space before it, where no suffixes make it."""
+    match = _GLUED.fullmatch(token)
+    if not match or not _is_read_aloud(match["number"]) or chains("digits", spoken_shape(match["number"]), match["ordinal"] + match["word"]):
+        return None
+    ordinal = next(_harmonious(match["number"], match["ordinal"]), None)
+    return f"{match['number']}-{ordinal} {match['word']}" if ordinal and vocabulary().weight(match["word"]) >= _COMMON_WORD else None
+
+
+_RULES: tuple[tuple[str, Callable[[str], str | None], float], ...] = (
+    ("ocr.l-I", _roman, _ROMAN_SURE),
+    ("ocr.act-number", _act, _ACT_SURE),
+    ("ocr.letter-in-number", _figures, _FIGURE_SURE),
+    ("ocr.number-suffix", _suffix, _SUFFIX_SURE),
+    ("space.lost", _glued, _GLUED_SURE),
+)
+
+
+def _is_read_aloud(number: str) -> bool:
+    return bool(number.strip("0")) and reading(number) is not None  # 000 is the end of 3 000
 
 
 def _is_misread(number: str, *, ordinal: bool) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["is_misread_sign", "mend_sign"]
 
 _NUMBER_SIGNS = frozenset({"No", "Ne"})  # in edited text neither stands before a number
+_NUMBERED = regex.compile(r"(?P<sign>N[oe])\d++")
 _PERCENT = regex.compile(r"96-(?P<suffix>\p{Ll}++)")
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
@@ -26,10 +27,12 @@ _SURE = 0.93
 def is_misread_sign(token: str) -> bool:
     """Tell whether a token may be a sign misread, whatever stands around it.
 
-    >>> [is_misread_sign(token) for token in ("No", "96-ini", "VVorld")], [is_misread_sign(token) for token in ("96-nı", "VV", "nə")]
-    ([True, True, True], [False, False, False])
+    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ini", "VVorld")], [is_misread_sign(token) for token in ("96-nı", "VV", "nə")]
+    ([True, True, True, True], [False, False, False])
     """
-    return token in _NUMBER_SIGNS or ("VV" in token and _DOUBLE_V.search(token) is not None) or _is_percent(token)
+    if token[:2] in _NUMBER_SIGNS:
+        return len(token) == len("No") or _NUMBERED.fullmatch(token) is not None
+    return ("VV" in token and _DOUBLE_V.search(token) is not None) or _is_percent(token)
 
 
 def mend_sign(page: Page, place: int) -> Edit | None:
@@ -39,6 +42,8 @@ def mend_sign(page: Page, place: int) -> Edit | None:
         return _edit(page, place, token, "№") if _is_number(page, place + 1) else None
     if _is_percent(token):
         return _edit(page, place, "96", "%") if _is_number(page, place - 1) and _is_close(page, place) else None
+    if token[:2] in _NUMBER_SIGNS:
+        return _edit(page, place, token[:2], "№")
     return _edit(page, place, "VV", "W")
 
 

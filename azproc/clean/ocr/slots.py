@@ -14,6 +14,8 @@ from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.formed import harmonised_readings, well_formed_readings
 from azproc.clean.ocr.guards import GUARDS, is_title
 from azproc.clean.ocr.kinds import Kind, parts
+from azproc.clean.ocr.letter_model import letter_model
+from azproc.clean.ocr.letterwise import letterwise_readings
 from azproc.clean.ocr.page import Page, Passage
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_lower, is_upper
@@ -61,12 +63,14 @@ def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
     """Return the places of a passage that have readings other than what was read."""
     found = []
     reach = _reach(page, passage, damage)
-    asked = _DOUBTFUL if damage.engine == "aze" and reach < Reach.FARTHEST else _WORDS
+    asked = _WORDS | {Kind.SCHWA} if damage.engine != "aze" else _WORDS if reach is Reach.FARTHEST else _DOUBTFUL
     for place in page.places_of(passage, asked):
         if page.in_address(place) or _is_split_off(page, place):
             continue
         token, kind = page.tokens[place], page.kinds[place]
-        if is_upper(token) and len(token) <= _ABBREVIATION:
+        if kind is Kind.SCHWA:
+            kind = Kind.UNKNOWN
+        elif is_upper(token) and len(token) <= _ABBREVIATION:
             continue
         is_repeated_name = page.frequency[token] > 1 and not is_lower(token)
         readings = _readings(token, kind, damage.engine, Reach.NEAR if is_repeated_name else reach)
@@ -111,6 +115,8 @@ def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading
         found = [Reading(other, cost) for other, cost in neighbours(word)]
     elif engine != "aze":
         found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine), *_harmonised(token, engine)])
+        if not found and kind is Kind.UNKNOWN and is_lower(token):
+            found = letterwise_readings(token, channel(engine), letter_model(), free=FREE[engine])
     else:
         found = _near(token, engine, _LIGHT if kind is Kind.UNKNOWN else _SOUND)
         if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
@@ -127,40 +133,45 @@ def _is_likely(reading: Reading) -> bool:
 
 
 def _near(token: str, engine: Engine, limit: float) -> list[Reading]:
-    return _search(token, lambda part: near_readings(part, channel(engine), vocabulary(), limit=limit))
+    return _search(token, engine, lambda part: near_readings(part, channel(engine), vocabulary(), limit=limit))
 
 
 def _far(token: str, engine: Engine, reach: Reach) -> list[Reading]:
     steps = reach + (len(token) > _SHORT[reach])
-    return _search(token, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine], steps=steps, changes=reach))
+    return _search(token, engine, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine], steps=steps, changes=reach))
 
 
 def _through_frequent(token: str, engine: Engine) -> list[Reading]:
     free = FREE[engine]
-    return _search(token, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=1, free=free))
+    return _search(token, engine, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=1, free=free))
 
 
 def _harmonised(token: str, engine: Engine) -> list[Reading]:
-    return _search(token, lambda part: harmonised_readings(part, channel(engine), vocabulary(), free=FREE[engine]))
+    return _search(token, engine, lambda part: harmonised_readings(part, channel(engine), vocabulary(), free=FREE[engine]))
 
 
-def _search(token: str, search: Callable[[str], list[Reading]]) -> list[Reading]:
-    """Search the lexicon for a word; of a word with hyphens the unknown parts are searched, each for its likeliest reading if there are several."""
+def _search(token: str, engine: Engine, search: Callable[[str], list[Reading]]) -> list[Reading]:
+    """Search the lexicon for a word; of a word with hyphens the unknown parts are searched, each for its likeliest reading if there are several.
+
+    What an engine lacks may be lost from known parts too (``or-arvad``): there the whole is searched, and every part.
+    """
     pieces = parts(token)
     if len(pieces) == 1:
         return search(token)
     if len(pieces) == 3 and pieces[1] == "-" and fold(pieces[0]) == fold(pieces[2]):
         return [Reading(f"{one.word}-{one.word}", one.cost, one.confusions) for one in search(pieces[0])]
-    unknown = [place for place, piece in enumerate(pieces) if len(piece) > 1 and not vocabulary().knows(fold(piece))]
-    if not unknown or "'" in pieces[: unknown[0]] or "’" in pieces[: unknown[0]]:
+    known = {place for place, piece in enumerate(pieces) if len(piece) < 2 or vocabulary().knows(fold(piece))}
+    unknown = [place for place in range(len(pieces)) if place not in known]
+    if engine == "aze" and (not unknown or not {"'", "’"}.isdisjoint(pieces[: unknown[0]])):
         return []
     found = [Reading("", 0.0)]
     for place, piece in enumerate(pieces):
-        readings = search(piece) if place in unknown else [Reading(fold(piece), 0.0)]
-        if len(unknown) > 1:
+        itself = [Reading(fold(piece), 0.0)]
+        readings = search(piece) if place in unknown else itself if engine == "aze" or len(piece) < 2 else [*itself, *search(piece)]
+        if len(unknown) > 1 or place in known:
             readings = sorted(readings, key=_rank)[:1]
         found = [Reading(head.word + one.word, head.cost + one.cost, head.confusions + one.confusions) for head in found for one in readings]
-    return found
+    return found if engine == "aze" else [*found, *search(token)]
 
 
 def _rank(reading: Reading) -> tuple[float, str]:
