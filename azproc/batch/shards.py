@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from types import FrameType
@@ -156,37 +157,17 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
     before = fingerprint_of(shard)
     clean = partial(load(settings.profile), veto=holds_escaped_bytes if settings.errors == "keep" else None)
     marker = _Marker(output, shard)
-    failures: list[Failure] = []
-    edits: Counter[str] = Counter()
-    documents = characters = size = 0
-
-    def done() -> Iterator[Document]:
-        nonlocal documents, characters
-        items = read_items(shard, settings, lambda item, reason: failures.append(Failure(item, reason)))
-        for item in items:
-            marker.at(item.number)
-            doc = _done(item, clean, settings.time_limit, refused, failures)
-            documents += 1
-            characters += len(item.text)
-            edits.update(edit.rule for edit in doc.changes.edits)
-            yield doc
-
+    tally = _Tally()
     try:
-        path = output / shard.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with AtomicFile(path, scratch=marker.folder) as file:
-            for data in written(done(), shard.to, lines=not shard.format.startswith(("txt", "html"))):
+        with _file(output / shard.name, marker) as file:
+            documents = _documents(shard, settings, clean, refused, marker, tally)
+            for data in written(documents, shard.to, lines=not shard.format.startswith(("txt", "html"))):
                 file.write(data)
-                size += len(data)
+                tally.bytes += len(data)
             if fingerprint_of(shard) != before:
                 raise InputError(f"{shard.source} changed while it was read: run again when it is complete")
-        report = Report(
-            shard, settings, before, documents, characters, size, round(time.monotonic() - begun, 3), dict(sorted(edits.items())),
-            tuple(failures),
-        )  # fmt: skip
-        place = report_path(output, shard.name)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with AtomicFile(place, scratch=marker.folder) as file:
+        report = tally.report(shard, settings, before, time.monotonic() - begun)
+        with _file(report_path(output, shard.name), marker) as file:
             file.write(json_line(report))
     except DataError as error:
         if short := _short_of_memory():
@@ -195,6 +176,42 @@ def process(output: Path, shard: Shard, settings: Settings, refused: Mapping[int
     finally:
         marker.close()
     return report
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was done so far."""
+
+    documents: int = 0
+    characters: int = 0
+    bytes: int = 0
+    edits: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+
+    def failed(self, item: str, reason: str) -> None:
+        self.failures.append(Failure(item, reason))
+
+    def report(self, shard: Shard, settings: Settings, sha256: str, seconds: float) -> Report:
+        edits = dict(sorted(self.edits.items()))
+        return Report(shard, settings, sha256, self.documents, self.characters, self.bytes, round(seconds, 3), edits, tuple(self.failures))
+
+
+def _file(path: Path, marker: _Marker) -> AtomicFile:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return AtomicFile(path, scratch=marker.folder)
+
+
+def _documents(
+    shard: Shard, settings: Settings, clean: Callable[[Document], Document], refused: Mapping[int, str], marker: _Marker, tally: _Tally
+) -> Iterator[Document]:
+    """Yield the documents of a shard, each when it is done; those that fail as they came."""
+    for item in read_items(shard, settings, tally.failed):
+        marker.at(item.number)
+        doc = _done(item, clean, settings.time_limit, refused, tally)
+        tally.documents += 1
+        tally.characters += len(item.text)
+        tally.edits.update(edit.rule for edit in doc.changes.edits)
+        yield doc
 
 
 def _short_of_memory() -> AzprocError | None:
@@ -217,10 +234,10 @@ def fingerprint_of(shard: Shard) -> str:
 
 
 def _done(
-    item: Item, clean: Callable[[Document], Document], time_limit: float, refused: Mapping[int, str], failures: list[Failure]
+    item: Item, clean: Callable[[Document], Document], time_limit: float, refused: Mapping[int, str], tally: _Tally
 ) -> Document:
     if item.number in refused:
-        failures.append(Failure(item.id, refused[item.number]))
+        tally.failed(item.id, refused[item.number])
         return item.document()
     try:
         with _limited(time_limit):
@@ -228,10 +245,10 @@ def _done(
     except DataError:
         raise
     except MemoryError:
-        failures.append(Failure(item.id, "took more memory than the limit"))
+        tally.failed(item.id, "took more memory than the limit")
     except Exception as error:  # noqa: BLE001  (one document must not take the others down)
         reason = str(error) if isinstance(error, (AzprocError, TimeoutError)) else f"{type(error).__name__}: {error}"
-        failures.append(Failure(item.id, reason))
+        tally.failed(item.id, reason)
     return item.document()
 
 

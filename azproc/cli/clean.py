@@ -72,6 +72,45 @@ class Statistics:
             yield f"{count:>9,}  {rule}"
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where cleaned text goes: to a directory, in the place of its file, nowhere, or else to standard output."""
+
+    output: Path | None
+    in_place: bool
+    backup: str
+    nowhere: bool
+
+    @property
+    def is_stdout(self) -> bool:
+        """Say whether it goes to standard output."""
+        return not (self.output or self.in_place or self.nowhere)
+
+    def require_fit(self, sources: list[Source]) -> None:
+        """Make the directory. Raises `click.UsageError` where one place is asked for and another too, or sources cannot go there."""
+        if sum((self.output is not None, self.in_place, self.nowhere)) > 1:
+            raise click.UsageError("take one of --output, --in-place, and --dry-run or --check")
+        if self.in_place and any(source.path is None for source in sources):
+            raise click.UsageError("standard input cannot be cleaned in place")
+        if self.output:
+            places: dict[Path, str] = {}
+            for source in sources:
+                other = places.setdefault(source.place, source.name)
+                if other != source.name:
+                    raise click.UsageError(f"{other} and {source.name} would both become {source.place}: give their common directory")
+            self.output.mkdir(parents=True, exist_ok=True)
+
+    def sink(self, source: Source) -> Sink:
+        """Return what takes the text of a source."""
+        if self.is_stdout:
+            return StandardOutput()
+        if self.output:
+            path = self.output / source.place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return AtomicFile(path)
+        return AtomicFile(Path(source.name), backup=self.backup) if self.in_place else Nowhere()
+
+
 @click.command("clean")
 @inputs_argument
 @profile_option("web")
@@ -107,36 +146,19 @@ def command(
     A directory gives its .txt files (.jsonl with --jsonl). Offsets of the audit trail are code points of the original
     file, line ends included.
     """
-    if sum((output is not None, in_place, dry_run or check)) > 1:
-        raise click.UsageError("take one of --output, --in-place, and --dry-run or --check")
-    pipeline = load(profile)
-    veto = holds_escaped_bytes if errors == "keep" else None
-    clean = partial(pipeline, veto=veto)
+    target = Target(output, in_place, backup, nowhere=dry_run or check)
+    clean = partial(load(profile), veto=holds_escaped_bytes if errors == "keep" else None)
     sources = expand(inputs, ".jsonl" if jsonl else ".txt", apart_from=output)
-    if in_place and any(source.path is None for source in sources):
-        raise click.UsageError("standard input cannot be cleaned in place")
+    target.require_fit(sources)
     spare(sources, edits, failures, *(output / source.place for source in sources if output))
-    if output:
-        _check_places(sources)
-        output.mkdir(parents=True, exist_ok=True)
+    read = partial(_json_pieces, text_key=text_key) if jsonl else partial(_text_pieces, encoding=encoding)
     failed = Failures(failures or (output or Path()) / "failures.jsonl")
     statistics = Statistics()
-    to_stdout = not (output or in_place or dry_run or check)
-    with Trail(edits) as trail, progress(sources, wanted=not (to_stdout and sys.stdout.isatty())) as advance:
+    with Trail(edits) as trail, progress(sources, wanted=not (target.is_stdout and sys.stdout.isatty())) as advance:
         for source in sources:
-            with failed.guard(source.name), source.open() as stream:
-                report = partial(failed.record, source.name)
-                if jsonl:
-                    pieces = _json_pieces(stream, source.name, text_key, errors, report, clean)
-                else:
-                    pieces = _text_pieces(stream, source.name, encoding, errors, report, clean)
-                try:
-                    sink = _sink(source, output, in_place, backup, to_stdout)
-                    _write(pieces, source.name, sink, trail, statistics, advance, only_changes=in_place)
-                except BaseException:
-                    trail.item_failed()
-                    raise
-                trail.item_done()
+            with failed.guard(source.name), source.open() as stream, trail.item():
+                pieces = read(stream, source.name, errors=errors, report=partial(failed.record, source.name), clean=clean)
+                _write(pieces, source.name, target.sink(source), trail, statistics, advance, only_changes=in_place)
     if check:
         for name in statistics.changed:
             say(f"would change: {name}")
@@ -144,24 +166,6 @@ def command(
         for line in statistics.lines():
             click.echo(line, err=not (dry_run or check))
     return int(failed.close(len(sources)) or (check and bool(statistics.changed)))
-
-
-def _check_places(sources: list[Source]) -> None:
-    places: dict[Path, str] = {}
-    for source in sources:
-        other = places.setdefault(source.place, source.name)
-        if other != source.name:
-            raise click.UsageError(f"{other} and {source.name} would both become {source.place}: give their common directory")
-
-
-def _sink(source: Source, output: Path | None, in_place: bool, backup: str, to_stdout: bool) -> Sink:
-    if to_stdout:
-        return StandardOutput()
-    if output:
-        path = output / source.place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return AtomicFile(path)
-    return AtomicFile(Path(source.name), backup=backup) if in_place else Nowhere()
 
 
 def _write(
@@ -191,7 +195,7 @@ def _write(
 
 
 def _text_pieces(
-    stream: io.BufferedIOBase, name: str, encoding: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
+    stream: io.BufferedIOBase, name: str, *, encoding: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
 ) -> Iterator[Piece]:
     for chunk in read_chunks(stream, name=name, encoding=encoding, errors=errors, report=report):
         doc = clean(chunk.text)
@@ -200,7 +204,7 @@ def _text_pieces(
 
 
 def _json_pieces(
-    stream: io.BufferedIOBase, name: str, text_key: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
+    stream: io.BufferedIOBase, name: str, *, text_key: str, errors: ErrorPolicy, report: Callable[[str], object], clean: Clean
 ) -> Iterator[Piece]:
     """Yield one piece a line; a line that cannot be read or cleaned is reported and, unless skipped, stays as it is."""
     unread: list[bytes] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -104,13 +105,19 @@ class Trail:
             for record in records:
                 self._file.write(json_line(record))
 
-    def item_done(self) -> None:
-        """Keep what was written of the item at work."""
+    @contextmanager
+    def item(self) -> Iterator[None]:
+        """Keep the records that are added in the body, once it has ended well."""
+        try:
+            yield
+        except BaseException:
+            self._forget()
+            raise
         if self._file:
             self._finished = self._file.place()
 
-    def item_failed(self) -> None:
-        """Forget what was written of the item at work."""
+    def _forget(self) -> None:
+        """Forget what was written of an item that is not done."""
         if self._file:
             self._file.back_to(self._finished)
 
@@ -119,5 +126,5 @@ class Trail:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._file:
-            self.item_failed()
+            self._forget()
             self._file.commit()
