@@ -33,8 +33,8 @@ _ABBREVIATION = 4  # capitals at most
 _READINGS = 8  # at most
 _BEHIND = 7.0  # a reading that scores so much less than the best is never chosen
 _MOST = 100_000
-_DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.FORMED, Kind.UNKNOWN})
-_WORDS = _DOUBTFUL | {Kind.SOUND, Kind.STRAY, Kind.PROPER, Kind.ACCUSATIVE}
+_DOUBTFUL = frozenset({Kind.CONFUSABLE, Kind.UNKNOWN})
+_WORDS = _DOUBTFUL | {Kind.FORMED, Kind.SOUND, Kind.STRAY, Kind.PROPER, Kind.ACCUSATIVE}
 
 
 class Reach(IntEnum):
