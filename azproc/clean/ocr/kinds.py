@@ -16,7 +16,7 @@ from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.language.suffixes import chains
 from azproc.resources import read_lines, read_table
 
-__all__ = ["Kind", "kind_of", "parts"]
+__all__ = ["Kind", "is_doubled", "kind_of", "parts"]
 
 _JOINT = regex.compile(r"([-'’])")
 _LONGEST = 40  # letters; nothing longer is a word of the language
@@ -73,6 +73,16 @@ def parts(token: str) -> list[str]:
     return [str(piece) for piece in _JOINT.split(token)]
 
 
+def is_doubled(word: str) -> bool:
+    """Tell whether a word, folded, is one that is written twice.
+
+    >>> is_doubled("tez-tez"), is_doubled("etnik-siyasi")
+    (True, False)
+    """
+    first, hyphen, second = word.partition("-")
+    return bool(hyphen) and first == second
+
+
 def _judge(token: str) -> Kind:
     if len(token) < 2 or len(token) > _LONGEST:
         return Kind.OTHER
@@ -95,7 +105,7 @@ def _judge(token: str) -> Kind:
     count, capitals = words.entry(word)
     if count < 0:
         if words.knows(word):
-            return Kind.FORMED if token.isalpha() else Kind.SOUND
+            return Kind.FORMED if token.isalpha() else Kind.UNKNOWN if is_doubled(word) else Kind.SOUND
         return Kind.SOUND if _is_dialect(word) else Kind.UNKNOWN
     if is_capitalised(token) and is_lower(token[1:]) and word in _postpositions():
         return Kind.CLITIC

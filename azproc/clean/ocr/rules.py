@@ -5,6 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import Postfix, Prefix
 
 from azproc.clean.ocr.candidates import Reading
+from azproc.clean.ocr.kinds import is_doubled
 
 __all__ = ["rule_of"]
 
@@ -22,14 +23,19 @@ def rule_of(read: str, reading: Reading) -> str:
     ('ocr.o-ə', 'ocr.r-ı')
     >>> rule_of("həmcinin", Reading("həmçinin", 6.0)), rule_of("hissələrinın", Reading("hissələrinin", 6.0))
     ('diacritic.c-ç', 'harmony.ı-i')
+    >>> rule_of("tcz-tcz", Reading("tez-tez", 6.0))
+    'ocr.c-e'
     >>> rule_of("platlforma", Reading("platforma", 9.0))
     'spelling.l-'
     """
+    meant = reading.word
+    if is_doubled(read) and is_doubled(meant):
+        read, meant = read.partition("-")[0], meant.partition("-")[0]
     names = [_name(one.read, one.meant, len(read)) for one in reading.confusions]
     if len(names) < 2:
-        start = Prefix.similarity(read, reading.word)
-        end = min(Postfix.similarity(read, reading.word), len(read) - start, len(reading.word) - start)
-        names = [_name(read[start : len(read) - end], reading.word[start : len(reading.word) - end], end)]
+        start = Prefix.similarity(read, meant)
+        end = min(Postfix.similarity(read, meant), len(read) - start, len(meant) - start)
+        names = [_name(read[start : len(read) - end], meant[start : len(meant) - end], end)]
     return "+".join(dict.fromkeys(names))
 
 

@@ -13,7 +13,7 @@ from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
 from azproc.clean.ocr.formed import harmonised_readings, well_formed_readings
 from azproc.clean.ocr.guards import GUARDS, is_title
-from azproc.clean.ocr.kinds import Kind, parts
+from azproc.clean.ocr.kinds import Kind, is_doubled, parts
 from azproc.clean.ocr.letter_model import letter_model
 from azproc.clean.ocr.letterwise import letterwise_readings
 from azproc.clean.ocr.page import Page, Passage
@@ -158,8 +158,9 @@ def _search(token: str, engine: Engine, search: Callable[[str], list[Reading]]) 
     pieces = parts(token)
     if len(pieces) == 1:
         return search(token)
-    if len(pieces) == 3 and pieces[1] == "-" and fold(pieces[0]) == fold(pieces[2]):
-        return [Reading(f"{one.word}-{one.word}", one.cost, one.confusions) for one in search(pieces[0])]
+    if is_doubled(fold(token)):
+        doubled = [Reading(f"{one.word}-{one.word}", one.cost, one.confusions) for one in search(pieces[0])]
+        return [one for one in doubled if vocabulary().lists(one.word) or not vocabulary().knows(fold(pieces[0]))]
     known = {place for place, piece in enumerate(pieces) if len(piece) < 2 or vocabulary().knows(fold(piece))}
     unknown = [place for place in range(len(pieces)) if place not in known]
     if engine == "aze" and (not unknown or not {"'", "’"}.isdisjoint(pieces[: unknown[0]])):
