@@ -91,7 +91,8 @@ def find_readings(
     letters, length = fold(word), len(word)
     if len(letters) != length:
         return []
-    walk = _Walk((*channel.options(word), ()), channel.lost, vocabulary, edits, free)
+    options = (tuple(one for one in here if edits or one.cost <= free) for here in channel.options(word))
+    walk = _Walk((*options, ()), channel.lost, vocabulary, edits, free)
     found: dict[str, Reading] = {}
     order, steps = count(), 0
     queue = [(0.0, 0, _State(0, "", 0, ()))]

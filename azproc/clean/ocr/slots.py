@@ -114,7 +114,9 @@ def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading
     if kind is Kind.CONFUSABLE and engine == "aze":
         found = [Reading(other, cost) for other, cost in neighbours(word)]
     elif engine != "aze":
-        found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine), *_harmonised(token, engine)])
+        found = _through_frequent(token, engine, edits=0)
+        if not any(map(_is_likely, found)):
+            found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine, edits=1), *_harmonised(token, engine)])
         if not found and kind is Kind.UNKNOWN and is_lower(token):
             found = letterwise_readings(token, channel(engine), letter_model(), free=FREE[engine])
     else:
@@ -141,9 +143,9 @@ def _far(token: str, engine: Engine, reach: Reach) -> list[Reading]:
     return _search(token, engine, lambda part: far_readings(part, channel(engine), common_words(), limit=_HEAVY[engine], steps=steps, changes=reach))
 
 
-def _through_frequent(token: str, engine: Engine) -> list[Reading]:
+def _through_frequent(token: str, engine: Engine, *, edits: int) -> list[Reading]:
     free = FREE[engine]
-    return _search(token, engine, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=1, free=free))
+    return _search(token, engine, lambda part: find_readings(part, channel(engine), vocabulary(), limit=_HEAVY[engine], edits=edits, free=free))
 
 
 def _harmonised(token: str, engine: Engine) -> list[Reading]:
