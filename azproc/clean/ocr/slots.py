@@ -125,7 +125,8 @@ def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading
             found = _cheapest([*found, *_far(token, engine, reach)])
             if reach is Reach.FARTHEST and is_lower(token) and not any(_is_likely(reading) for reading in found):
                 found += well_formed_readings(token, channel(engine), words)
-    found = [reading for reading in found if reading.word != word and (kind is Kind.UNKNOWN or words.weight(reading.word) > reading.cost)]
+    unlisted = kind is Kind.UNKNOWN or (kind is Kind.SOUND and not words.lists(word))
+    found = [reading for reading in found if reading.word != word and (unlisted or words.weight(reading.word) > reading.cost)]
     ranked = sorted(found, key=_rank)[:_READINGS]
     return tuple(reading for reading in ranked if _rank(reading)[0] < _rank(ranked[0])[0] + _BEHIND)
 
