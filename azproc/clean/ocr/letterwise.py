@@ -6,7 +6,9 @@ Rare stems (``öskürmeya`` for ``öskürməyə``) and words that lost the space
 from __future__ import annotations
 
 from heapq import nlargest
+from typing import NamedTuple
 
+from azproc.clean.ocr.alignment import cost_of
 from azproc.clean.ocr.candidates import Reading
 from azproc.clean.ocr.channel import Channel, Confusion
 from azproc.clean.ocr.letter_model import LetterModel
@@ -30,18 +32,23 @@ def letterwise_readings(word: str, channel: Channel, model: LetterModel, *, free
     letters = fold(word)
     if len(letters) != len(word):
         return []
-    ways: list[tuple[float, str, tuple[Confusion, ...]]] = [(0.0, _EDGE, ())]
+    ways = [_Way(0.0, _EDGE)]
     for meant in channel.letters_meant(word, limit=free):
-        ways = nlargest(_WAYS, (_longer(way, letter, change, model) for way in ways for letter, change in meant.items()))
-    ways = nlargest(2, (_longer(way, _EDGE, None, model) for way in ways))
-    best, text, changes = ways[0]
-    if len(ways) > 1 and best - ways[1][0] < _AHEAD:
+        ways = nlargest(_WAYS, (way.longer(letter, change, model) for way in ways for letter, change in meant.items()))
+    best, *others = nlargest(2, (way.longer(_EDGE, None, model) for way in ways))
+    if not best.changes or any(best.likelihood - other.likelihood < _AHEAD for other in others):
         return []
-    return [Reading(text.strip(_EDGE), sum(one.cost for one in changes), changes)] if changes else []
+    return [Reading(best.text.strip(_EDGE), cost_of(best.changes), best.changes)]
 
 
-def _longer(way: tuple[float, str, tuple[Confusion, ...]], letter: str, change: Confusion | None, model: LetterModel) -> tuple[float, str, tuple[Confusion, ...]]:
-    """Return a way with one letter more: its likelihood, its letters, and the changes made."""
-    likelihood, text, changes = way
-    text += letter
-    return likelihood + model.next_letter(text) - (change.cost if change else 0.0), text, (*changes, change) if change else changes
+class _Way(NamedTuple):
+    """How far a word has been read: ln P of its letters and of the changes made, the letters meant, and the changes."""
+
+    likelihood: float
+    text: str
+    changes: tuple[Confusion, ...] = ()
+
+    def longer(self, letter: str, change: Confusion | None, model: LetterModel) -> _Way:
+        text = self.text + letter
+        likelihood = self.likelihood + model.next_letter(text)
+        return _Way(likelihood - change.cost, text, (*self.changes, change)) if change else _Way(likelihood, text, self.changes)

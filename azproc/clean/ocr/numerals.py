@@ -69,7 +69,7 @@ def _act(token: str) -> str | None:
 def _figures(token: str) -> str | None:
     match = _MIXED.fullmatch(token)
     if match and _is_misread(match["number"], ordinal=match["suffix"] in _ORDINALS):
-        return match["number"].translate(_FIGURE) + token[match.end("number") :]
+        return str(match["number"]).translate(_FIGURE) + token[match.end("number") :]
     return None
 
 

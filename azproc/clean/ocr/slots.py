@@ -154,28 +154,34 @@ def _harmonised(token: str, engine: Engine) -> list[Reading]:
 
 
 def _search(token: str, engine: Engine, search: Callable[[str], list[Reading]]) -> list[Reading]:
-    """Search the lexicon for a word; of a word with hyphens the unknown parts are searched, each for its likeliest reading if there are several.
-
-    What an engine lacks may be lost from known parts too (``or-arvad``): there the whole is searched, and every part.
-    """
+    """Search the lexicon for a word; for a compound through its parts."""
     pieces = parts(token)
     if len(pieces) == 1:
         return search(token)
     if is_doubled(fold(token)):
         doubled = [Reading(f"{one.word}-{one.word}", one.cost, one.confusions) for one in search(pieces[0])]
         return [one for one in doubled if vocabulary().lists(one.word) or not vocabulary().knows(fold(pieces[0]))]
-    known = {place for place, piece in enumerate(pieces) if len(piece) < 2 or vocabulary().knows(fold(piece))}
-    unknown = [place for place in range(len(pieces)) if place not in known]
+    return _compounds(pieces, engine, search) if engine == "aze" else [*_compounds(pieces, engine, search), *search(token)]
+
+
+def _compounds(pieces: list[str], engine: Engine, search: Callable[[str], list[Reading]]) -> list[Reading]:
+    """Return the readings of a word with hyphens or apostrophes: those of its unknown part, or of several such parts the likeliest.
+
+    What an engine lacks is missing from known parts too (``or-arvad``).
+    """
+    unknown = [place for place, piece in enumerate(pieces) if len(piece) > 1 and not vocabulary().knows(fold(piece))]
     if engine == "aze" and (not unknown or not {"'", "’"}.isdisjoint(pieces[: unknown[0]])):
         return []
     found = [Reading("", 0.0)]
     for place, piece in enumerate(pieces):
-        itself = [Reading(fold(piece), 0.0)]
-        readings = search(piece) if place in unknown else itself if engine == "aze" or len(piece) < 2 else [*itself, *search(piece)]
-        if len(unknown) > 1 or place in known:
+        is_searched = place in unknown or (engine != "aze" and len(piece) > 1)
+        readings = search(piece) if is_searched else []
+        if place not in unknown:
+            readings = [Reading(fold(piece), 0.0), *readings]
+        if place not in unknown or len(unknown) > 1:
             readings = sorted(readings, key=_rank)[:1]
         found = [Reading(head.word + one.word, head.cost + one.cost, head.confusions + one.confusions) for head in found for one in readings]
-    return found if engine == "aze" else [*found, *search(token)]
+    return found
 
 
 def _rank(reading: Reading) -> tuple[float, str]:
