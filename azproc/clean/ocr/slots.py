@@ -29,6 +29,7 @@ _MANY_UNKNOWN = 0.05  # share of unknown words from which words that are known, 
 _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked for farther away
 _DOUBT = 4.0
+_CLEAR = 4.0  # a reading whose weight is so much more than its cost is meant: none is looked for farther away
 _ABBREVIATION = 4  # capitals at most
 _READINGS = 8  # at most
 _BEHIND = 7.0  # a reading that scores so much less than the best is never chosen
@@ -115,7 +116,7 @@ def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading
         found = [Reading(other, cost) for other, cost in neighbours(word)]
     elif engine != "aze":
         found = _through_frequent(token, engine, edits=0)
-        if not any(map(_is_likely, found)):
+        if all(words.weight(reading.word) < reading.cost + _CLEAR for reading in found):
             found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine, edits=1), *_harmonised(token, engine)])
         if not found and kind is Kind.UNKNOWN and is_lower(token):
             found = letterwise_readings(token, channel(engine), letter_model(), free=FREE[engine])
