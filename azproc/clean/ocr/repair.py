@@ -33,6 +33,7 @@ _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the
 _AROUND = 600  # words around a passage that tell whether the page was scanned badly
 _SELDOM = 8.4  # the cost of a change that scanners seldom make
 _LONE_SLIP = 5.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
+_LONE_WORD = 1.5  # the same where what was read is a word itself: it is meant
 _SOUND_AROUND = 15  # in a text of so many words it takes half of that: they say little of how sound the text is
 _SLIP_IN_TURKISH = 3.0  # the same where an engine without Azerbaijani took letters for others, but hardly changed their number
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
@@ -116,13 +117,20 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
             rate = _rate(damaged - probability, damage.words, of_text)
             shift = max(-_FURTHEST_SHIFT, min(log(rate / _USUAL_RATE), _FURTHEST_SHIFT))
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
-            lone = _LONE_SLIP * words_in_text / (words_in_text + _SOUND_AROUND) * exp(probability - damaged - around) if _is_slip(proposal) else 0.0
+            lone = _lone_weight(proposal) * words_in_text / (words_in_text + _SOUND_AROUND) * exp(probability - damaged - around)
             yield proposal, _shifted(probability, shift + own - lone)
 
 
 def _rate(damaged: float, words: int, expected: float) -> float:
     """The share of damaged words, drawn towards what was expected before these words were seen."""
     return (damaged + expected * _WORDS_BEFORE) / (words + _WORDS_BEFORE)
+
+
+def _lone_weight(proposal: Proposal) -> float:
+    """Return what it takes from a change that nothing else near it is damaged."""
+    if _is_slip(proposal):
+        return _LONE_SLIP
+    return _LONE_WORD if proposal.choice.slot.kind is Kind.CONFUSABLE else 0.0
 
 
 def _is_slip(proposal: Proposal) -> bool:
