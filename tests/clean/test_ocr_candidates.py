@@ -1,6 +1,7 @@
 """The search for readings finds what trying every word of a small lexicon finds, and its costs."""
 
 import random
+from itertools import product
 
 import marisa_trie
 import pytest
@@ -9,6 +10,8 @@ from azproc.clean.ocr.alike import common_words, sorted_by_length
 from azproc.clean.ocr.candidates import far_readings, find_readings, near_readings
 from azproc.clean.ocr.channel import FREE, channel
 from azproc.clean.ocr.formed import harmonised_readings, well_formed_readings
+from azproc.clean.ocr.letter_model import letter_model
+from azproc.clean.ocr.letterwise import letterwise_readings
 from azproc.clean.ocr.vocabulary import Vocabulary, vocabulary
 from azproc.language.casing import fold
 from azproc.lexicon import Lexicon, Role
@@ -153,6 +156,8 @@ def test_well_formed_readings_are_known():
         ("istekliler", "istəklilər"),
         ("soriliblor", "səriliblər"),
         ("megsadlerinize", "məqsədlərinizə"),
+        ("itirdiyimizden", "itirdiyimizdən"),
+        ("dostlugdan", "dostluqdan"),
     ],
 )
 def test_endings_are_restored_by_vowel_harmony(read, meant):
@@ -164,3 +169,30 @@ def test_endings_are_restored_by_vowel_harmony(read, meant):
 @pytest.mark.parametrize("read", ["qwrtpsdfg", "ooooooooooooooooooooo", "İ̇stanbul", "x"])
 def test_no_ending_is_restored_where_no_stem_is_known(read):
     assert harmonised_readings(read, channel("tur"), vocabulary(), free=FREE["tur"]) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"), [("gısaldacag", "qısaldacaq"), ("iyranmaya", "iyrənməyə"), ("mehribanmüellim", "mehribanmüəllim"), ("dağlıgyerde", "dağlıqyerdə")]
+)
+def test_rare_words_are_read_letter_by_letter(read, meant):
+    (reading,) = letterwise_readings(read, channel("tur"), letter_model(), free=FREE["tur"])
+    assert reading.word == meant
+    assert reading.cost == pytest.approx(sum(change.cost for change in reading.confusions))
+
+
+@pytest.mark.parametrize("read", ["yoldaşıdır", "merigold", "İ̇stanbul"])
+def test_letters_alone_say_nothing_where_another_way_is_as_likely_or_what_was_read(read):
+    assert letterwise_readings(read, channel("tur"), letter_model(), free=FREE["tur"]) == []
+
+
+def likelihood(word):
+    text = f" {word} "
+    return sum(letter_model().next_letter(text[: place + 1]) for place in range(1, len(text)))
+
+
+def test_the_way_that_letters_take_is_the_likeliest_of_all():
+    meant = channel("tur").letters_meant("kondde", limit=FREE["tur"])
+    ways = [("".join(letter for letter, _ in way), sum(change.cost for _, change in way if change)) for way in product(*(one.items() for one in meant))]
+    best = max(ways, key=lambda way: likelihood(way[0]) - way[1])
+    assert [(one.word, one.cost) for one in letterwise_readings("kondde", channel("tur"), letter_model(), free=FREE["tur"])] == [("kənddə", pytest.approx(best[1]))]
+    assert best[0] == "kənddə"
