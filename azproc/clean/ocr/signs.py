@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["is_misread_sign", "mend_sign"]
 
 _NUMBER_SIGNS = frozenset({"No", "Ne"})  # in edited text neither stands before a number
-_NUMBERED = regex.compile(r"(?P<sign>N[oe])\d++")
+_NUMBERED = regex.compile(r"Ne\d++")  # but No5 is a name
 _PERCENT = regex.compile(r"96-(?P<suffix>\p{Ll}++)")
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
