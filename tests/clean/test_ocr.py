@@ -80,6 +80,25 @@ def test_damage_is_mended_in_any_setting(damaged, mended):
     assert fix_ocr(damaged).text == mended
 
 
+WITHOUT_SCHWA = """Kandlilar sahar tezdan yıgışıb maktabin hayatinda ağac akdilar va yolları tamizladilar.
+
+Rayon markazindan galan gonaglar onlara kömak etdilar, sonra birlikda çay içib söhbat etdilar."""
+LIKE_TURKISH = "Nanam har sahar tezdan durub tandira od galayır, sonra çörak bişirirdi."
+
+
+def test_a_page_tells_how_a_doubtful_passage_of_it_was_read():
+    assert fix_ocr(LIKE_TURKISH).edits == ()
+    mended = fix_ocr(f"{WITHOUT_SCHWA}\n\n{LIKE_TURKISH}").text.split("\n\n")
+    assert mended[-1].startswith("Nənəm hər səhər tezdən durub") and mended[-1].endswith("sonra çörək bişirirdi.")
+
+
+@pytest.mark.parametrize("name", ["Turkish", "Russian", "English", "source code", "a table of numbers"])
+def test_what_stands_on_a_page_read_without_schwa_stays(name):
+    mended = fix_ocr(f"{WITHOUT_SCHWA}\n\n{BESIDE[name]}").text
+    assert mended.endswith(f"\n\n{BESIDE[name]}")
+    assert mended.startswith("Kəndlilər səhər tezdən yığışıb məktəbin həyətində")
+
+
 def test_threshold_is_a_probability():
     assert fix_ocr(DAMAGED, threshold=1.0).edits == ()
     assert fix_ocr(DAMAGED, threshold=0.5).edits

@@ -6,8 +6,9 @@ without it, or is no Azerbaijani. Whether it is tell its letters, and the share 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import filterfalse
 
 from azproc.clean.ocr.candidates import find_readings
@@ -26,6 +27,7 @@ _LEGIBLE = 0.66  # share of words that are known once ə is back; in other langu
 _EVEN, _EACH_KNOWN = 27.0, 40.0  # the odds against Turkish that are asked where none is known, and how much less where all are
 _MANY_WORDS = 15  # in fewer the letters alone must speak against Turkish
 _TURKISH = -10.0  # odds below which a passage that is too short for more is Turkish
+_DOUBT = 5.0  # how much less is asked of a passage where most of its page was misread
 _CERTAIN = 25.0  # odds that no passage of another language reaches, however little can be read
 _FOREIGN = 0.5
 _SCHWA_ALONE = 0.06  # share of ə that no other language has, however little else can be read
@@ -47,8 +49,29 @@ class Damage:
 
 def native_passages(page: Page) -> list[tuple[Passage, Damage]]:
     """Return the passages of a page that are Azerbaijani, each with what befell it."""
-    judged = ((passage, damage_of(page, passage)) for passage in page.passages)
+    judged = [(passage, damage_of(page, passage)) for passage in page.passages]
+    usual = _usual_engine(damage for _, damage in judged)
+    if usual != "aze":
+        judged = [(passage, _as_usual(page, passage, damage, usual)) for passage, damage in judged]
     return [(passage, damage) for passage, damage in judged if not damage.foreign]
+
+
+def _usual_engine(found: Iterable[Damage]) -> Engine:
+    """Return the engine that read the most words of a page."""
+    words: Counter[Engine] = Counter()
+    for damage in found:
+        if not damage.foreign:
+            words[damage.engine] += damage.words
+    return max(words, key=words.__getitem__, default="aze")
+
+
+def _as_usual(page: Page, passage: Passage, damage: Damage, usual: Engine) -> Damage:
+    """Take a passage without ə for one that the page's engine misread too, if its letters do not speak against it."""
+    if damage.engine == "eng":
+        return replace(damage, engine=usual)
+    if damage.engine != "aze" or damage.schwa >= _SCHWA_LOST or _is_code(page, passage, damage.words):
+        return damage
+    return replace(damage, engine=usual, foreign=False) if _is_misread(page, passage, usual, doubt=_DOUBT) else damage
 
 
 def damage_of(page: Page, passage: Passage) -> Damage:
@@ -56,7 +79,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     words, strange = count_words(page.kinds[passage.first : passage.last])
     unknown = strange / max(words, 1)
     text = page.text[passage.start : passage.end]
-    if sum(map(text.count, _CODE)) > words * _CODE_SHARE:
+    if _is_code(page, passage, words):
         return Damage("aze", unknown, 0.0, words, foreign=True)
     letters = _letters(page.tokens[passage.first : passage.last])
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
@@ -71,6 +94,11 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN and schwa < _SCHWA_ALONE)
 
 
+def _is_code(page: Page, passage: Passage, words: int) -> bool:
+    text = page.text[passage.start : passage.end]
+    return sum(map(text.count, _CODE)) > words * _CODE_SHARE
+
+
 def _whole_words(page: Page, passage: Passage) -> list[str]:
     return [token for token in page.tokens[passage.first : passage.last] if token.isalpha()]
 
@@ -80,10 +108,13 @@ def _letters(tokens: Sequence[str]) -> int:
     return sum(map(len, filter(str.isalpha, tokens))) + sum(map(str.isalpha, others))
 
 
-def _is_misread(page: Page, passage: Passage, engine: Engine) -> bool:
-    """Tell whether a passage without ə is Azerbaijani all the same, in view of its letters and of the words that they may have been."""
+def _is_misread(page: Page, passage: Passage, engine: Engine, *, doubt: float = 0.0) -> bool:
+    """Tell whether a passage without ə is Azerbaijani all the same, in view of its letters and of the words that they may have been.
+
+    So much less is asked of the odds as there is ``doubt`` that it is anything else.
+    """
     words = _whole_words(page, passage)
-    odds = odds_against_turkish(words, engine)
+    odds = odds_against_turkish(words, engine) + doubt
     if not _EVEN - _EACH_KNOWN < odds <= _CERTAIN:
         return odds > _CERTAIN
     restored = _restored(words, engine)
