@@ -79,8 +79,8 @@ def is_doubled(word: str) -> bool:
     >>> is_doubled("tez-tez"), is_doubled("etnik-siyasi")
     (True, False)
     """
-    first, hyphen, second = word.partition("-")
-    return bool(hyphen) and first == second
+    first, _, second = word.partition("-")
+    return bool(second) and first == second
 
 
 def _judge(token: str) -> Kind:

@@ -112,24 +112,33 @@ def _readings(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Rea
 
 def _find(token: str, kind: Kind, engine: Engine, reach: Reach) -> tuple[Reading, ...]:
     word, words = fold(token), vocabulary()
-    if kind is Kind.CONFUSABLE and engine == "aze":
-        found = [Reading(other, cost) for other, cost in neighbours(word)]
-    elif engine != "aze":
-        found = _through_frequent(token, engine, edits=0)
-        if all(words.weight(reading.word) < reading.cost + _CLEAR for reading in found):
-            found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine, edits=1), *_harmonised(token, engine)])
-        if not found and kind is Kind.UNKNOWN and is_lower(token):
-            found = letterwise_readings(token, channel(engine), letter_model(), free=FREE[engine])
-    else:
-        found = _near(token, engine, _LIGHT if kind is Kind.UNKNOWN else _SOUND)
-        if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
-            found = _cheapest([*found, *_far(token, engine, reach)])
-            if reach is Reach.FARTHEST and is_lower(token) and not any(_is_likely(reading) for reading in found):
-                found += well_formed_readings(token, channel(engine), words)
-    unlisted = kind is Kind.UNKNOWN or (kind is Kind.SOUND and not words.lists(word))
+    found = _where_able(token, kind, reach) if engine == "aze" else _where_unable(token, kind, engine)
+    unlisted = kind is Kind.UNKNOWN or (kind is Kind.SOUND and not token.isalpha() and not words.lists(word))
     found = [reading for reading in found if reading.word != word and (unlisted or words.weight(reading.word) > reading.cost)]
     ranked = sorted(found, key=_rank)[:_READINGS]
     return tuple(reading for reading in ranked if _rank(reading)[0] < _rank(ranked[0])[0] + _BEHIND)
+
+
+def _where_able(token: str, kind: Kind, reach: Reach) -> list[Reading]:
+    """Return readings of what an engine with Azerbaijani read: it takes letters for others here and there."""
+    if kind is Kind.CONFUSABLE:
+        return [Reading(other, cost) for other, cost in neighbours(fold(token))]
+    found = _near(token, "aze", _LIGHT if kind is Kind.UNKNOWN else _SOUND)
+    if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
+        found = _cheapest([*found, *_far(token, "aze", reach)])
+        if reach is Reach.FARTHEST and is_lower(token) and not any(map(_is_likely, found)):
+            found += well_formed_readings(token, channel("aze"), vocabulary())
+    return found
+
+
+def _where_unable(token: str, kind: Kind, engine: Engine) -> list[Reading]:
+    """Return readings of what an engine without Azerbaijani read: it takes the letters that it lacks for others everywhere."""
+    found = _through_frequent(token, engine, edits=0)
+    if all(vocabulary().weight(reading.word) < reading.cost + _CLEAR for reading in found):
+        found = _cheapest([*_near(token, engine, _HEAVY[engine]), *_through_frequent(token, engine, edits=1), *_harmonised(token, engine)])
+    if not found and kind is Kind.UNKNOWN and is_lower(token):
+        return letterwise_readings(token, channel(engine), letter_model(), free=FREE[engine])
+    return found
 
 
 def _is_likely(reading: Reading) -> bool:
