@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from pairs import Pair, links
 
 from azproc.clean.ocr.damage import native_passages
+from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.page import read_page
 from azproc.clean.ocr.repair import propose, written
+
+
+ALSO = frozenset({Kind.FORMED})  # well-formed words are sound as a rule: they teach caution
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def examples(pairs: Iterable[Pair]) -> Iterator[Example]:
     for pair in pairs:
         clean_at = {link.start: link for link in links(pair)}
         page = read_page(pair.noisy)
-        for proposal in propose(page, native_passages(page)):
+        for proposal in propose(page, native_passages(page), also=ALSO):
             link = clean_at.get(proposal.start)
             if link is not None and link.end == proposal.end:
                 yield Example(pair.setting, link.noisy, written(proposal.choice), link.clean, proposal.features)

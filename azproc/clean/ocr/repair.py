@@ -76,10 +76,10 @@ def fix_ocr(text: str, *, threshold: float = THRESHOLD) -> Rewrite:
     return converted.then(mended) if converted.edits else mended
 
 
-def propose(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Iterator[Proposal]:
-    """Yield a proposal for each doubtful place of the given passages of a page, in order."""
+def propose(page: Page, passages: Iterable[tuple[Passage, Damage]], *, also: frozenset[Kind] = frozenset()) -> Iterator[Proposal]:
+    """Yield a proposal for each doubtful place of the given passages of a page, in order; see `slots_of` for ``also``."""
     for passage, damage in passages:
-        slots = slots_of(page, passage, damage)
+        slots = slots_of(page, passage, damage, also=also)
         for choice in choose(page, slots, keep_known=damage.engine == "aze"):
             start = page.starts[choice.slot.place]
             yield Proposal(start, start + len(choice.slot.token), choice, damage, features(page, choice, damage))

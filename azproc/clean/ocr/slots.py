@@ -60,11 +60,11 @@ class Slot:
     readings: tuple[Reading, ...]
 
 
-def slots_of(page: Page, passage: Passage, damage: Damage) -> list[Slot]:
-    """Return the places of a passage that have readings other than what was read."""
+def slots_of(page: Page, passage: Passage, damage: Damage, *, also: frozenset[Kind] = frozenset()) -> list[Slot]:
+    """Return the places of a passage that have readings other than what was read; those of some kinds ``also`` where it is sound."""
     found = []
     reach = _reach(page, passage, damage)
-    asked = _WORDS | {Kind.SCHWA} if damage.engine != "aze" else _WORDS if reach is Reach.FARTHEST else _DOUBTFUL
+    asked = _WORDS | {Kind.SCHWA} if damage.engine != "aze" else _WORDS if reach is Reach.FARTHEST else _DOUBTFUL | also
     for place in page.places_of(passage, asked):
         if page.in_address(place) or _is_split_off(page, place):
             continue
