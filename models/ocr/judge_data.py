@@ -12,7 +12,6 @@ from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.page import read_page
 from azproc.clean.ocr.repair import propose, written
 
-
 ALSO = frozenset({Kind.FORMED})  # well-formed words are sound as a rule: they teach caution
 
 
