@@ -16,7 +16,6 @@ _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
 _SAMPLE = 300
 _FEWEST_CAPITALS = 30  # one in so many words, in a text that uses capitals
 _CAPITALS, _SMALL = frozenset("Iİ"), frozenset("li")  # read for small letters
-_HARDLY = 0.1  # share of capitals inside sentences below which a word is hardly ever a name
 
 
 def in_case(token: str, word: str, *, opens: bool) -> str:
@@ -38,7 +37,7 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
             return to_upper(word[0]) + word[1:]
         if fold(token[1:]) == word:
             return token[1:]
-        if token[0] in _CAPITALS and word[0] in _SMALL and not opens and vocabulary().words.capital_share(word) < _HARDLY:
+        if token[0] in _CAPITALS and word[0] in _SMALL and not opens and vocabulary().is_no_name(word):
             return word
     return match_case(token, word)
 

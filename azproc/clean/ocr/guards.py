@@ -18,7 +18,6 @@ Guard = Callable[[Page, int, Reading], bool]
 _PERSONS = frozenset({("m", "n"), ("n", "m")})
 _PERSONAL_ENDINGS = frozenset("mnr")
 _OPENING, _CLOSING = frozenset('“«„"'), frozenset('”»“"')
-_HARDLY = 0.1  # share of capitals inside sentences below which a word is hardly ever a name
 _REPEATED = 3  # a name that comes so often is meant
 
 
@@ -57,7 +56,7 @@ def names_stay_names(page: Page, place: int, reading: Reading) -> bool:
     if len(reading.confusions) < 2 or not is_capitalised(page.tokens[place]) or is_upper(page.tokens[place]):
         return True
     opens = place == 0 or neighbour(page.tokens[place - 1]) == BORDER
-    return opens or vocabulary().words.capital_share(reading.word) >= _HARDLY
+    return opens or not vocabulary().is_no_name(reading.word)
 
 
 def chance_does_not_repeat(page: Page, place: int, reading: Reading) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = " ", "\uffff"  # before and after all letters in the order of strings
 _SHORTEST_BEGINNING = 4
-_NAME = 0.9  # share of capitals inside sentences
+_NAME, _NO_NAME = 0.9, 0.1  # shares of capitals inside sentences
 _SHELF = 3  # letters after which few enough words are left to list them
 _LETTERS = (*(letter.lower for letter in ALPHABET), "-", "'", "w")
 
@@ -85,6 +85,10 @@ class Vocabulary:
     def is_name(self, word: str) -> bool:
         """Tell whether a word is hardly ever written without a capital inside a sentence."""
         return self.words.capital_share(word) >= _NAME
+
+    def is_no_name(self, word: str) -> bool:
+        """Tell whether a word is hardly ever written with a capital inside a sentence."""
+        return self.words.capital_share(word) < _NO_NAME
 
     def weight_of_beginning(self, word: str) -> float:
         """Return the weight of the longest listed beginning after which a chain of a noun's suffixes follows; -1 if there is none.
