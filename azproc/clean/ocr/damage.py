@@ -57,11 +57,10 @@ def native_passages(page: Page) -> list[tuple[Passage, Damage]]:
 
 
 def _usual_engine(found: Iterable[Damage]) -> Engine:
-    """Return the engine that read the most words of a page."""
+    """Return the engine that read the most words of a page; what may be another language speaks for one that has Azerbaijani."""
     words: Counter[Engine] = Counter()
     for damage in found:
-        if not damage.foreign:
-            words[damage.engine] += damage.words
+        words[damage.engine] += damage.words
     return max(words, key=words.__getitem__, default="aze")
 
 
