@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent / "ner"), str(HERE.parents[1] / "tools")]
 
+import torch
 from manifest import record
 from marked import in_final_half, line_of, read_marked  # of models/ner
 
@@ -136,6 +136,18 @@ def main() -> None:
     install(config, {"tokenize": tokenizer_file, "ner": ner_file, "pretrain": pretrain})
 
 
+def copy_without_paths(file: Path, place: Path) -> None:
+    """Copy a model; of the files and folders that Stanza notes in its settings only the names are kept, the machine is nobody's business."""
+    model = torch.load(file, map_location="cpu", weights_only=True)
+    if "config" in model:
+        model["config"] = {name: _name_of(value) for name, value in model["config"].items()}
+    torch.save(model, place, _use_new_zipfile_serialization=False)
+
+
+def _name_of(value):
+    return Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
+
+
 def install(config: dict, files: dict[str, Path]) -> None:
     """Copy the models to models/stanza/az, with the resources.json that Stanza reads and our manifests."""
     package = config["package"]
@@ -143,7 +155,7 @@ def install(config: dict, files: dict[str, Path]) -> None:
     for processor, file in files.items():
         place = HERE / "az" / processor / f"{package}.pt"
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, place)
+        copy_without_paths(file, place)
         entry: dict = {"md5": hashlib.md5(place.read_bytes()).hexdigest()}  # noqa: S324  (what Stanza compares)
         if processor == "ner":
             entry["dependencies"] = [{"model": "pretrain", "package": package}]
