@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from azproc.clean.ocr.figures import SCHWA_FIGURES
-from azproc.clean.ocr.kinds import Kind
+from azproc.clean.ocr.kinds import Kind, kind_of
 from azproc.clean.ocr.page import Page
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, match_case, to_lower, to_upper
 from azproc.rewrite import Edit
 
-__all__ = ["in_case", "mend_capital"]
+__all__ = ["in_case", "mend_capital", "recased"]
 
 _STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
 _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
@@ -44,14 +44,24 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
 
 def mend_capital(page: Page, place: int) -> Edit | None:
     """Return the edit that the first letter of a word needs between its neighbours, or None."""
-    token, start, kind = page.tokens[place], page.starts[place], page.kinds[place]
-    if kind is Kind.STRAY and page.frequency[token] == 1 and _follows_small_word(page, place) and _ends_clause(page, place):
-        return Edit(start, start + len(token), token, to_lower(token[0]) + token[1:], _STRAY_RULE, _STRAY_SURE)
+    token, start = page.tokens[place], page.starts[place]
+    after = recased(page, place, token)
+    if after == token:
+        return None
+    rule, sure = (_PROPER_RULE, _PROPER_SURE) if is_capitalised(after) else (_STRAY_RULE, _STRAY_SURE)
+    return Edit(start, start + len(token), token, after, rule, sure)
+
+
+def recased(page: Page, place: int, word: str) -> str:
+    """Return a word with the first letter that it needs between the neighbours of a place."""
+    kind = kind_of(word)
+    if kind is Kind.STRAY and page.frequency[word] <= 1 and _follows_small_word(page, place) and _ends_clause(page, place):
+        return to_lower(word[0]) + word[1:]
     if kind is Kind.CLITIC and _follows_small_word(page, place) and _goes_on(page, place):
-        return Edit(start, start + len(token), token, to_lower(token), _STRAY_RULE, _STRAY_SURE)
+        return to_lower(word)
     if kind is Kind.PROPER and _has_capitals(page) and not page.in_address(place):
-        return Edit(start, start + len(token), token, to_upper(token[0]) + token[1:], _PROPER_RULE, _PROPER_SURE)
-    return None
+        return to_upper(word[0]) + word[1:]
+    return word
 
 
 def _follows_small_word(page: Page, place: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import exp, log, log1p
 
-from azproc.clean.ocr.capitals import in_case, mend_capital
+from azproc.clean.ocr.capitals import in_case, mend_capital, recased
 from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.context import BORDER
 from azproc.clean.ocr.converters import mend_converted
@@ -92,7 +92,7 @@ def written(choice: Choice) -> str:
 
 def _word_edits(page: Page, passages: Iterable[tuple[Passage, Damage]], threshold: float) -> Iterator[Edit]:
     for proposal, confidence in confident(propose(page, passages)):
-        token, after = proposal.choice.slot.token, written(proposal.choice)
+        token, after = proposal.choice.slot.token, recased(page, proposal.choice.slot.place, written(proposal.choice))
         if confidence >= threshold and after != token:
             rule = rule_of(proposal.choice.slot.word, proposal.choice.others[0].reading)
             yield Edit(proposal.start, proposal.end, token, after, rule, round(confidence, 3))
