@@ -26,7 +26,7 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.53  # just above it three of five edits are right; below it some harm
+THRESHOLD = 0.53  # just above it two of three edits are right; below it some harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
@@ -92,10 +92,13 @@ def written(choice: Choice) -> str:
 
 def _word_edits(page: Page, passages: Iterable[tuple[Passage, Damage]], threshold: float) -> Iterator[Edit]:
     for proposal, confidence in confident(propose(page, passages)):
-        token, after = proposal.choice.slot.token, recased(page, proposal.choice.slot.place, written(proposal.choice))
-        if confidence >= threshold and after != token:
-            rule = rule_of(proposal.choice.slot.word, proposal.choice.others[0].reading)
-            yield Edit(proposal.start, proposal.end, token, after, rule, round(confidence, 3))
+        if confidence < threshold:
+            continue
+        slot = proposal.choice.slot
+        after = recased(page, slot.place, written(proposal.choice))
+        if after != slot.token:
+            rule = rule_of(slot.word, proposal.choice.others[0].reading)
+            yield Edit(proposal.start, proposal.end, slot.token, after, rule, round(confidence, 3))
 
 
 def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]:
