@@ -68,7 +68,7 @@ def _as_usual(page: Page, passage: Passage, damage: Damage, usual: Engine) -> Da
     """Take a passage without ə for one that the page's engine misread too, if its letters do not speak against it."""
     if damage.engine == "eng":
         return replace(damage, engine=usual)
-    if damage.engine != "aze" or damage.schwa >= _SCHWA_LOST or _is_code(page, passage, damage.words):
+    if damage.engine != "aze" or damage.schwa >= _SCHWA_LOST or _is_code(page.text[passage.start : passage.end], damage.words):
         return damage
     return replace(damage, engine=usual, foreign=False) if _is_misread(page, passage, usual, doubt=_DOUBT) else damage
 
@@ -78,7 +78,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     words, strange = count_words(page.kinds[passage.first : passage.last])
     unknown = strange / max(words, 1)
     text = page.text[passage.start : passage.end]
-    if _is_code(page, passage, words):
+    if _is_code(text, words):
         return Damage("aze", unknown, 0.0, words, foreign=True)
     letters = _letters(page.tokens[passage.first : passage.last])
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
@@ -93,8 +93,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
     return Damage("aze", unknown, schwa, words, foreign=words >= _FEW_WORDS and unknown > _FOREIGN and schwa < _SCHWA_ALONE)
 
 
-def _is_code(page: Page, passage: Passage, words: int) -> bool:
-    text = page.text[passage.start : passage.end]
+def _is_code(text: str, words: int) -> bool:
     return sum(map(text.count, _CODE)) > words * _CODE_SHARE
 
 
