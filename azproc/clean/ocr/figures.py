@@ -12,8 +12,8 @@ __all__ = ["LOOK_ALIKES", "SCHWA_FIGURES", "may_have_schwa", "mend_figure"]
 
 _FIGURED = regex.compile(r"(?:\p{Ll}++|\p{Lu}\p{Ll}++)\d\p{Ll}++|\d\p{Ll}{3,}+")  # one figure among small letters
 LOOK_ALIKES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}
-SCHWA_FIGURES = frozenset("39")  # what engines without Azerbaijani read a capital Ə as
-_SCHWA = regex.compile(r"[39](?:\p{Ll}{3}|\p{Lu}{2})[\p{L}'’-]*+|\p{Lu}++[39]\p{Lu}[\p{L}'’-]*+")
+SCHWA_FIGURES = "".join(figure for figure, letters in LOOK_ALIKES.items() if "ə" in letters)
+_SCHWA = regex.compile(rf"[{SCHWA_FIGURES}](?:\p{{Ll}}{{3}}|\p{{Lu}}{{2}})[\p{{L}}'’-]*+|\p{{Lu}}++[{SCHWA_FIGURES}]\p{{Lu}}[\p{{L}}'’-]*+")
 _SHORTEST = 4
 _SURE = 0.95
 
