@@ -32,7 +32,6 @@ _MOST_VOWELS = 2
 _COMMON = 20  # sightings of a suffix after numbers
 _COMMON_WORD = 9.0  # weight of a word that may be glued to a number
 _CLEARLY = 10
-_SUFFIX_SURE, _FIGURE_SURE, _ROMAN_SURE, _ACT_SURE, _GLUED_SURE = 0.97, 0.95, 0.93, 0.95, 0.95
 
 
 def mend_numeral(token: str, start: int) -> Edit | None:
@@ -90,12 +89,13 @@ def _glued(token: str) -> str | None:
     return f"{match['number']}-{ordinal} {match['word']}" if ordinal and vocabulary().weight(match["word"]) >= _COMMON_WORD else None
 
 
+# name, what it makes of a token, confidence
 _RULES: tuple[tuple[str, Callable[[str], str | None], float], ...] = (
-    ("ocr.l-I", _roman, _ROMAN_SURE),
-    ("ocr.act-number", _act, _ACT_SURE),
-    ("ocr.letter-in-number", _figures, _FIGURE_SURE),
-    ("ocr.number-suffix", _suffix, _SUFFIX_SURE),
-    ("space.lost", _glued, _GLUED_SURE),
+    ("ocr.l-I", _roman, 0.93),
+    ("ocr.act-number", _act, 0.95),
+    ("ocr.letter-in-number", _figures, 0.95),
+    ("ocr.number-suffix", _suffix, 0.97),
+    ("space.lost", _glued, 0.95),
 )
 
 
