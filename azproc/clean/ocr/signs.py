@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_misread_sign", "mend_sign"]
 
-_NUMBER_SIGNS = frozenset({"No", "Ne"})  # in edited text neither stands before a number
-_NUMBERED = regex.compile(r"Ne\d++")  # but No5 is a name
+_NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
 _PERCENT = regex.compile(r"96-(?P<suffix>\p{Ll}++)")
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
@@ -30,21 +29,22 @@ def is_misread_sign(token: str) -> bool:
     >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ini", "VVorld")], [is_misread_sign(token) for token in ("96-nı", "VV", "nə")]
     ([True, True, True, True], [False, False, False])
     """
-    if token[:2] in _NUMBER_SIGNS:
-        return len(token) == len("No") or _NUMBERED.fullmatch(token) is not None
-    return ("VV" in token and _DOUBLE_V.search(token) is not None) or _is_percent(token)
+    return _is_number_sign(token) or ("VV" in token and _DOUBLE_V.search(token) is not None) or _is_percent(token)
 
 
 def mend_sign(page: Page, place: int) -> Edit | None:
     """Return the edit that puts the sign back, where a number stands beside it; None elsewhere."""
     token = page.tokens[place]
-    if token in _NUMBER_SIGNS:
-        return _edit(page, place, token, "№") if _is_number(page, place + 1) else None
+    if _is_number_sign(token):
+        sign = token[:2]
+        return _edit(page, place, sign, "№") if sign != token or _is_number(page, place + 1) else None
     if _is_percent(token):
         return _edit(page, place, "96", "%") if _is_number(page, place - 1) and _is_close(page, place) else None
-    if token[:2] in _NUMBER_SIGNS:
-        return _edit(page, place, token[:2], "№")
     return _edit(page, place, "VV", "W")
+
+
+def _is_number_sign(token: str) -> bool:
+    return token[0] == "N" and _NUMBER_SIGN.fullmatch(token) is not None
 
 
 def _is_percent(token: str) -> bool:
