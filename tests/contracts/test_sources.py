@@ -122,7 +122,7 @@ def test_nothing_is_unpickled_or_evaluated(path):
 
 def test_no_file_tells_where_it_was_written():
     """Texts and models alike: what trains a model may note in it the files that it read."""
-    suffixes = {".py", ".md", ".toml", ".tsv", ".txt", ".json", ".cfg", ".yml", ".yaml", ""}
+    suffixes = {".py", ".md", ".toml", ".tsv", ".txt", ".json", ".cfg", ".yml", ".yaml", ".ipynb", ""}
     ours = ("azproc", "tests", "tools", "models", "benchmarks", "corpora", "docs", "notebooks", ".ci")
     files = [path for folder in ours for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     files += [path for path in ROOT.iterdir() if path.is_file() and path.suffix in suffixes]
