@@ -8,8 +8,10 @@ from functools import cache
 import regex
 
 from azproc.clean.ocr.confusable import is_confusable
+from azproc.clean.ocr.dates import is_dated
 from azproc.clean.ocr.figures import may_have_schwa, mend_figure
 from azproc.clean.ocr.numerals import mend_numeral
+from azproc.clean.ocr.punctuation import is_misread_mark
 from azproc.clean.ocr.signs import is_misread_sign
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
@@ -45,6 +47,8 @@ class Kind(IntEnum):
     SIGN = 10  # letters or figures that a sign looks like
     CLITIC = 11  # a capital on a word that never begins a sentence
     SCHWA = 12  # a word with a figure that a capital Ə is read as
+    DATED = 13  # a year, or a day glued to its month, whose neighbours tell more
+    MARK = 14  # figures that the brackets of a citation mark may have gone into
 
 
 _kinds: dict[str, Kind] = {}
@@ -53,8 +57,8 @@ _kinds: dict[str, Kind] = {}
 def kind_of(token: str) -> Kind:
     """Return what is known of a token.
 
-    >>> [kind_of(token).name for token in ("kitab", "aprclin", "1918-ci", "59-ci", "Etdi")]
-    ['SOUND', 'UNKNOWN', 'OTHER', 'NUMERAL', 'STRAY']
+    >>> [kind_of(token).name for token in ("kitab", "aprclin", "1918-ci", "18-dən", "2O05", "Etdi")]
+    ['SOUND', 'UNKNOWN', 'DATED', 'OTHER', 'NUMERAL', 'STRAY']
     """
     found = _kinds.get(token)
     if found is None:
@@ -88,6 +92,10 @@ def _judge(token: str) -> Kind:
         return Kind.OTHER
     if is_misread_sign(token):
         return Kind.SIGN
+    if is_dated(token):
+        return Kind.DATED
+    if is_misread_mark(token):
+        return Kind.MARK
     if token.isalpha():
         if _ROMAN.issuperset(token) and mend_numeral(token, 0):
             return Kind.NUMERAL

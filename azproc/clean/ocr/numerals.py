@@ -14,15 +14,15 @@ from azproc.language.reading import is_roman, reading, spoken_shape
 from azproc.language.suffixes import chains
 from azproc.rewrite import Edit
 
-__all__ = ["mend_numeral"]
+__all__ = ["harmonious", "mend_numeral"]
 
 _NUMBER = r"(?P<number>\p{N}++(?:[.,:-]\p{N}++)*+|[IVXLC]++)-"
 _SUFFIXED = regex.compile(_NUMBER + r"(?P<suffix>\p{Ll}(?:1|\p{Ll}{1,5}+))")  # one letter may name a class: 5-a
 _GLUED = regex.compile(_NUMBER + r"(?P<ordinal>c[ıiuü])(?P<word>\p{Ll}{2,}+)")
-_ACT = regex.compile(r"(?P<number>\d++)-(?P<convocation>[IVHl1]{1,4}+)(?P<series>[QOG0]D|(?<=[IVH])[QOG])")
+_ACT = regex.compile(r"(?P<number>\d++)-(?P<convocation>[IVHTİl1]{1,4}+)(?P<series>[QOG0]D|(?<=[IVHTİ])[QOG])")
 _MIXED = regex.compile(r"(?P<number>[\dOoIlıiİ]{3,}+)(?:-(?P<suffix>\p{Ll}{1,6}+))?")
 _ROMAN = regex.compile(r"(?=[^IVX]*[IVX])(?=[^l]*l)[IVXLCl]{2,6}+")
-_ROMAN_LETTER = str.maketrans({"l": "I", "1": "I", "H": "II"})
+_ROMAN_LETTER = str.maketrans({"l": "I", "1": "I", "T": "I", "İ": "I", "H": "II"})
 _FIGURE = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "ı": "1", "i": "1", "İ": "1"})
 _FEWEST_FIGURES = 2
 _UNIT = frozenset("lIiıoO")  # litres, or a letter of an address: at the end of a number it may be meant
@@ -75,7 +75,7 @@ def _figures(token: str) -> str | None:
 def _suffix(token: str) -> str | None:
     match = _SUFFIXED.fullmatch(token)
     if match and _is_read_aloud(match["number"]):
-        suffix = next(_harmonious(match["number"], match["suffix"].replace("1", "ı")), None)
+        suffix = next(harmonious(match["number"], match["suffix"].replace("1", "ı")), None)
         return f"{match['number']}-{suffix}" if suffix else None
     return None
 
@@ -85,7 +85,7 @@ def _glued(token: str) -> str | None:
     match = _GLUED.fullmatch(token)
     if not match or not _is_read_aloud(match["number"]) or chains("digits", spoken_shape(match["number"]), match["ordinal"] + match["word"]):
         return None
-    ordinal = next(_harmonious(match["number"], match["ordinal"]), None)
+    ordinal = next(harmonious(match["number"], match["ordinal"]), None)
     return f"{match['number']}-{ordinal} {match['word']}" if ordinal and vocabulary().weight(match["word"]) >= _COMMON_WORD else None
 
 
@@ -109,8 +109,12 @@ def _is_misread(number: str, *, ordinal: bool) -> bool:
     return letters > 0 and figures >= max(_FEWEST_FIGURES, letters) and (ordinal or number[-1] not in _UNIT)
 
 
-def _harmonious(number: str, suffix: str) -> Iterator[str]:
-    """Yield the suffix itself if it fits the number, otherwise the common one that differs in its vowels alone."""
+def harmonious(number: str, suffix: str) -> Iterator[str]:
+    """Yield the suffix itself if it fits the number, otherwise the common one that differs in its vowels alone.
+
+    >>> list(harmonious("1918", "cu")), list(harmonious("59", "cu"))
+    (['ci'], ['cu'])
+    """
     shape = spoken_shape(number)
     if chains("digits", shape, suffix):
         yield suffix

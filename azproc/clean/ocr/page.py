@@ -23,6 +23,7 @@ _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and t
 _ATTRIBUTES = frozenset({'="', "='"})  # directly before a word: a value in a program
 _SEAM = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")  # where a space or a line end was lost
 _SHORTEST_GLUED = 4  # letters of a listed word that tells glued words from a name with a capital inside
+_NO_WORDS = (Kind.OTHER, Kind.NUMERAL, Kind.DATED, Kind.MARK)
 _CALL = "("  # directly after a word: a function of a program or of mathematics
 
 
@@ -135,7 +136,7 @@ def _families(unknown: list[str]) -> frozenset[str]:
 
 def count_words(kinds: Sequence[Kind]) -> tuple[int, int]:
     """Return how many tokens are words, and how many of these are unknown."""
-    return len(kinds) - kinds.count(Kind.OTHER) - kinds.count(Kind.NUMERAL), kinds.count(Kind.UNKNOWN)
+    return len(kinds) - sum(map(kinds.count, _NO_WORDS)), kinds.count(Kind.UNKNOWN)
 
 
 def _passages(text: str, starts: Sequence[int]) -> Iterator[Passage]:

@@ -12,12 +12,14 @@ from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.context import BORDER
 from azproc.clean.ocr.converters import mend_converted
 from azproc.clean.ocr.damage import Damage, native_passages
+from azproc.clean.ocr.dates import mend_date, mend_year_word
 from azproc.clean.ocr.decide import FEATURES, features, judge
 from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.grammar import mend_genitive
 from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.page import Page, Passage, read_page
+from azproc.clean.ocr.punctuation import mend_closing, mend_exclamation, mend_mark, mend_opening
 from azproc.clean.ocr.rules import rule_of
 from azproc.clean.ocr.signs import mend_sign
 from azproc.clean.ocr.slots import slots_of
@@ -69,10 +71,8 @@ def fix_ocr(text: str, *, threshold: float = THRESHOLD) -> Rewrite:
     converted = mend_converted(require_text(text))
     page = read_page(converted.text)
     passages = native_passages(page)
-    edits = [edit for edit in (*_word_edits(page, passages, threshold), *_rule_edits(page, passages)) if edit.confidence >= threshold]
-    edits.sort()
-    apart = (edit for place, edit in enumerate(edits) if not place or edits[place - 1].end <= edit.start)
-    mended = Rewrite(converted.text, tuple(apart))
+    edits = [edit for edit in (*_rule_edits(page, passages), *_word_edits(page, passages, threshold)) if edit.confidence >= threshold]
+    mended = Rewrite(converted.text, tuple(_apart(edits)))
     return converted.then(mended) if converted.edits else mended
 
 
@@ -155,16 +155,41 @@ def _shifted(probability: float, shift: float) -> float:
 
 
 def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Iterator[Edit]:
-    for passage, _ in passages:
-        yield from filter(None, (_RULES[page.kinds[place]](page, place) for place in page.places_of(passage, _RULES)))
+    for passage, damage in passages:
+        rules = _RULES_WHERE_ABLE if damage.engine == "aze" else _RULES
+        for place in page.places_of(passage, rules):
+            yield from filter(None, (rule(page, place) for rule in rules[page.kinds[place]]))
 
 
-_RULES: dict[Kind, Callable[[Page, int], Edit | None]] = {
-    Kind.NUMERAL: lambda page, place: mend_numeral(page.tokens[place], page.starts[place]),
-    Kind.FIGURED: lambda page, place: mend_figure(page.tokens[place], page.starts[place]),
-    Kind.SIGN: mend_sign,
-    Kind.STRAY: mend_capital,
-    Kind.CLITIC: mend_capital,
-    Kind.PROPER: mend_capital,
-    Kind.ACCUSATIVE: mend_genitive,
+def _apart(edits: list[Edit]) -> Iterator[Edit]:
+    """Yield the edits in order of place; of those that overlap the first to begin, then the first in the list."""
+    end = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if edit.start >= end:
+            yield edit
+            end = edit.end
+
+
+def _numeral(page: Page, place: int) -> Edit | None:
+    return mend_numeral(page.tokens[place], page.starts[place])
+
+
+def _figure(page: Page, place: int) -> Edit | None:
+    return mend_figure(page.tokens[place], page.starts[place])
+
+
+_RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
+    Kind.NUMERAL: (_numeral,),
+    Kind.DATED: (mend_date, mend_year_word, _numeral),
+    Kind.FIGURED: (_figure,),
+    Kind.SIGN: (mend_sign,),
+    Kind.STRAY: (mend_capital,),
+    Kind.CLITIC: (mend_capital,),
+    Kind.PROPER: (mend_capital,),
+    Kind.ACCUSATIVE: (mend_genitive,),
+}
+_RULES_WHERE_ABLE = {
+    **_RULES,
+    Kind.MARK: (mend_mark,),
+    Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening),
 }

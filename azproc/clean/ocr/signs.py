@@ -1,7 +1,8 @@
-"""Signs that an engine reads as the letters or figures that they look like: № as ``No``, % as ``96``, W as ``VV``."""
+"""Signs among numbers that an engine reads as letters or figures: № as ``No``, % as ``96``; and W as ``VV``."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -9,6 +10,7 @@ import regex
 from azproc.language.casing import to_lower
 from azproc.language.reading import spoken_shape
 from azproc.language.suffixes import chains
+from azproc.resources import read_lines
 from azproc.rewrite import Edit
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["is_misread_sign", "mend_sign"]
 
 _NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
-_PERCENT = regex.compile(r"96-(?P<suffix>\p{Ll}++)")
+_PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|100|[1-9]?\d)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
+_CENTURIES = frozenset({"17", "18", "19", "20"})  # with 96 behind them they are years
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
 _SURE = 0.93
@@ -26,34 +29,58 @@ _SURE = 0.93
 def is_misread_sign(token: str) -> bool:
     """Tell whether a token may be a sign misread, whatever stands around it.
 
-    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ini", "VVorld")], [is_misread_sign(token) for token in ("96-nı", "VV", "nə")]
-    ([True, True, True, True], [False, False, False])
+    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld")]
+    [True, True, True, True, True, True]
+    >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "96-ci", "34.695", "VV", "nə")]
+    [False, False, False, False, False, False, False]
     """
-    return _is_number_sign(token) or ("VV" in token and _DOUBLE_V.search(token) is not None) or _is_percent(token)
+    return _is_number_sign(token) or ("VV" in token and _DOUBLE_V.search(token) is not None) or _percent(token) is not None
 
 
 def mend_sign(page: Page, place: int) -> Edit | None:
-    """Return the edit that puts the sign back, where a number stands beside it; None elsewhere."""
+    """Return the edit that puts the sign back, where its neighbours tell that it is one; None elsewhere."""
     token = page.tokens[place]
     if _is_number_sign(token):
         sign = token[:2]
-        return _edit(page, place, sign, "№") if sign != token or _is_number(page, place + 1) else None
-    if _is_percent(token):
-        return _edit(page, place, "96", "%") if _is_number(page, place - 1) and _is_close(page, place) else None
-    return _edit(page, place, "VV", "W")
+        return _edit(page, place, 0, sign, "№") if sign != token or _is_number(page, place + 1) else None
+    percent = _percent(token)
+    if percent:
+        return _edit(page, place, percent.start("sign"), percent["sign"], "%") if _is_share(page, place, percent) else None
+    return _edit(page, place, token.index("VV"), "VV", "W")
 
 
 def _is_number_sign(token: str) -> bool:
     return token[0] == "N" and _NUMBER_SIGN.fullmatch(token) is not None
 
 
-def _is_percent(token: str) -> bool:
-    """Tell whether a number's suffix fits ``faiz`` (percent), not the number (``96-nı``)."""
-    match = _PERCENT.fullmatch(token) if token[0] == "9" else None
-    if not match:
-        return False
-    fits_number, fits_percent = (chains("digits", spoken_shape(number), match["suffix"]) for number in ("96", "5%"))
-    return bool(fits_percent) and not fits_number
+def _percent(token: str) -> regex.Match[str] | None:
+    """The number, the sign and the suffix of a percentage; None where the suffix fits the figures as they were read (``96-nı``)."""
+    match = _PERCENT.fullmatch(token) if token[0].isdigit() or token[0] == "ö" else None
+    if not match or match["number"] in _CENTURIES:
+        return None
+    suffix = match["suffix"]
+    if suffix is None:
+        return match if match["number"] and match["sign"] == "96" else None
+    read = token[: -len(suffix) - 1]
+    fits_read = read.isdigit() and chains("digits", spoken_shape(read), suffix)
+    return match if _follows_percent(suffix) and not fits_read else None
+
+
+def _follows_percent(suffix: str) -> bool:
+    """Tell whether a suffix follows ``faiz`` (percent) or ``faizi``; one who deals in it (``-ci``) is an ordinal misspelt."""
+    shape = spoken_shape("5%")
+    return suffix[0] != "c" and bool(chains("digits", shape, suffix) or chains("digits", shape, "i" + suffix))
+
+
+def _is_share(page: Page, place: int, percent: regex.Match[str]) -> bool:
+    if percent["suffix"] is None:
+        return page.tokens[place + 1 : place + 2] != () and page.tokens[place + 1].startswith(_percent_words())
+    return bool(percent["number"]) or (_is_number(page, place - 1) and _is_close(page, place))
+
+
+@cache
+def _percent_words() -> tuple[str, ...]:
+    return read_lines("percent_words.txt")
 
 
 def _is_number(page: Page, place: int) -> bool:
@@ -65,7 +92,7 @@ def _is_close(page: Page, place: int) -> bool:
     return page.text[page.starts[place - 1] + len(page.tokens[place - 1]) : page.starts[place]] in _AFTER_NUMBER
 
 
-def _edit(page: Page, place: int, read: str, sign: str) -> Edit:
+def _edit(page: Page, place: int, inside: int, read: str, sign: str) -> Edit:
     token, start = page.tokens[place], page.starts[place]
-    rule = f"ocr.{to_lower(read)}-{to_lower(sign)}"
-    return Edit(start, start + len(token), token, token.replace(read, sign, 1), rule, _SURE)
+    after = token[:inside] + sign + token[inside + len(read) :]
+    return Edit(start, start + len(token), token, after, f"ocr.{to_lower(read)}-{to_lower(sign)}", _SURE)

@@ -1,0 +1,102 @@
+"""Dates whose parts tell what was misread of each other: ``2012-ci II`` for ``2012-ci il``, ``201 2-ci il`` for ``2012-ci il``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from azproc.clean.ocr.numerals import harmonious
+from azproc.language.casing import is_capitalised
+from azproc.language.reading import spoken_shape
+from azproc.language.suffixes import chains
+from azproc.resources import read_table
+from azproc.rewrite import Edit
+
+if TYPE_CHECKING:
+    from azproc.clean.ocr.page import Page
+
+__all__ = ["is_dated", "mend_date", "mend_year_word"]
+
+_DATED = regex.compile(r"(?P<figures>\d{1,4})(?:-(?P<until>\d{4}))?-(?P<suffix>\p{Ll}{2})")
+_DAY = regex.compile(r"(?P<day>[1-9]|[12]\d|3[01])(?P<month>\p{Ll}{3,})")
+_YEAR_WORD = regex.compile(r"il(?:i|in|ə|də|dən|dir|lər\p{Ll}*+)?")
+_AS_YEAR_WORD = frozenset({"II", "Il", "lI", "ll", "l1", "1l", "11", "iI", "iL", "İL", "İI", "it", "ül", "li"})
+_PARTS_OF_YEAR = ("rüb", "yarım", "kvartal", "mərhələ")
+_ORDINALS = frozenset({"cı", "ci", "cu", "cü"})
+_YEARS = range(1000, 2101)
+_SURE = 0.95
+
+
+def is_dated(token: str) -> bool:
+    """Tell whether a token may be a year with its suffix, or a day that lost the space before its month.
+
+    >>> [is_dated(token) for token in ("2012-ci", "1-2019-cu", "2021-et", "1oktyabr")], [is_dated(token) for token in ("1918", "ilk-ci", "3manat")]
+    ([True, True, True, True], [False, False, False])
+    """
+    return token[0].isdigit() and (_DATED.fullmatch(token) is not None or _day_and_month(token) is not None)
+
+
+def mend_date(page: Page, place: int) -> Edit | None:
+    """Return the edit that a year or a day needs in view of the words beside it."""
+    token, start = page.tokens[place], page.starts[place]
+    glued = _day_and_month(token)
+    if glued:
+        return Edit(start, start + len(token), token, f"{glued['day']} {glued['month']}", "space.lost", _SURE)
+    year = _DATED.fullmatch(token)
+    if not year or not (year["until"] or _is_year_word(page, place + 1)):
+        return None
+    if year["suffix"] in _ORDINALS:
+        return _rejoined(page, place, year)
+    if year["until"] or chains("digits", spoken_shape(year["figures"]), year["suffix"]):
+        return None
+    return Edit(start, start + len(token), token, _with_ordinal(year["figures"]), "ocr.number-suffix", _SURE)
+
+
+def mend_year_word(page: Page, place: int) -> Edit | None:
+    """Return the edit that gives the word for year back behind the ordinal of one."""
+    year, after = _DATED.fullmatch(page.tokens[place]), place + 1
+    if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in _ORDINALS or after >= len(page.tokens):
+        return None
+    token, start = page.tokens[after], page.starts[after]
+    if token not in _AS_YEAR_WORD or not _is_beside(page, after):
+        return None
+    follower = page.tokens[after + 1] if after + 1 < len(page.tokens) else ""
+    if is_capitalised(follower) or follower.startswith(_PARTS_OF_YEAR):
+        return None
+    return Edit(start, start + len(token), token, "il", f"ocr.{token}-il", _SURE)
+
+
+def _rejoined(page: Page, place: int, year: regex.Match[str]) -> Edit | None:
+    """The edit that closes the gap inside the figures of a year."""
+    before = page.tokens[place - 1] if place else ""
+    figures = before + year["figures"]
+    if not (before.isdigit() and len(figures) == 4 and int(figures) in _YEARS and _is_beside(page, place)):
+        return None
+    start, end = page.starts[place - 1], page.starts[place] + len(page.tokens[place])
+    after = f"{figures}-{year['until']}-{year['suffix']}" if year["until"] else _with_ordinal(figures)
+    return Edit(start, end, page.text[start:end], after, "space.added", _SURE)
+
+
+def _with_ordinal(figures: str) -> str:
+    return f"{figures}-{next(harmonious(figures, 'ci'))}"
+
+
+def _is_beside(page: Page, place: int) -> bool:
+    """Tell whether nothing but a space stands before a token."""
+    return page.text[page.starts[place - 1] + len(page.tokens[place - 1]) : page.starts[place]] == " "
+
+
+def _is_year_word(page: Page, place: int) -> bool:
+    return place < len(page.tokens) and _YEAR_WORD.fullmatch(page.tokens[place]) is not None and _is_beside(page, place)
+
+
+def _day_and_month(token: str) -> regex.Match[str] | None:
+    match = _DAY.fullmatch(token)
+    return match if match and match["month"].startswith(_months()) else None
+
+
+@cache
+def _months() -> tuple[str, ...]:
+    return tuple(row[1] for row in read_table("months.tsv")[1:])

@@ -1,0 +1,108 @@
+"""Marks that an engine reads as the letters or figures that they look like: ! as ``l``, » as ``ə``, « as ``c``, [29] as ``1291``.
+
+The model ``aze`` of Tesseract has none of them among its characters (its unicharset), so it reads each as something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, is_capitalised, is_lower
+from azproc.rewrite import Edit
+
+if TYPE_CHECKING:
+    from azproc.clean.ocr.page import Page
+
+__all__ = ["is_misread_mark", "mend_closing", "mend_exclamation", "mend_mark", "mend_opening"]
+
+_ENDS = regex.compile(r'[ \t]*+(?:$|["”»)])', flags=regex.M)
+_GOES_ON = regex.compile(r" \p{Lu}")
+_PREDICATES = frozenset({"past", "present", "future", "copula", "1sg", "2sg", "1pl", "2pl", "3pl", "copula.1sg", "copula.2sg", "copula.1pl", "copula.2pl", "imperative.1pl"})
+_SHORTEST = 3  # letters of a word before such a mark
+_OPENING, _CLOSING = "“«„", "”»"
+_QUOTES = regex.compile(rf"[{_OPENING}{_CLOSING}\n]")
+_CLOSED_BY = {"“": "”", "«": "»", "„": "“"}
+_OPENED_BY = {"”": "“", "»": "«"}
+_AS_OPENING = frozenset("cCeG")
+_FAR = 100  # characters inside quotation marks
+_MARK = regex.compile(r"1[1-9]\d{0,2}")
+_BEFORE_MARK = regex.compile(r"(?<word>\p{Ll}{4,})[”\"»]?[.,:;] $")
+_SURE = 0.9
+
+
+def is_misread_mark(token: str) -> bool:
+    """Tell whether figures may be a citation mark with the brackets that stood around it.
+
+    >>> [is_misread_mark(token) for token in ("1291", "129", "12951")], [is_misread_mark(token) for token in ("1", "29", "102951")]
+    ([True, True, True], [False, False, False])
+    """
+    return token[0] == "1" and len(token) <= 5 and _MARK.match(token) is not None and token.isdigit()
+
+
+def mend_exclamation(page: Page, place: int) -> Edit | None:
+    """Return the edit that puts an exclamation mark back for the ``l`` behind a word in which a sentence ends."""
+    token = page.tokens[place]
+    word, start = fold(token[:-1]), page.starts[place]
+    if token[-1] != "l" or len(word) < _SHORTEST or not is_lower(token) or not vocabulary().lists(word):
+        return None
+    end = start + len(token)
+    if not _ENDS.match(page.text, end) and not (_GOES_ON.match(page.text, end) and _is_predicate(word)):
+        return None
+    return Edit(start, end, token, f"{token[:-1]}!", "ocr.l-!", _SURE)
+
+
+def _is_predicate(word: str) -> bool:
+    return any(not _PREDICATES.isdisjoint(one.suffixes) for one in vocabulary().words.analyses(word))
+
+
+def mend_closing(page: Page, place: int) -> Edit | None:
+    """Return the edit that closes a quotation again after the word that took its mark for an ``ə``."""
+    token, start = page.tokens[place], page.starts[place]
+    if token[-1] != "ə" or len(token) <= _SHORTEST or not vocabulary().lists(fold(token[:-1])):
+        return None
+    opening = _last_quote(page.text, start)
+    if opening not in _CLOSED_BY:
+        return None
+    return Edit(start, start + len(token), token, token[:-1] + _CLOSED_BY[opening], f"ocr.ə-{_CLOSED_BY[opening]}", _SURE)
+
+
+def mend_opening(page: Page, place: int) -> Edit | None:
+    """Return the edit that opens a quotation again before the capital that took its mark for a letter."""
+    token, start = page.tokens[place], page.starts[place]
+    word = token[1:]
+    if token[0] not in _AS_OPENING or not (is_capitalised(word) and is_lower(word[1:]) and vocabulary().lists(fold(word))):
+        return None
+    closing = _next_quote(page.text, start)
+    if closing not in _OPENED_BY or _last_quote(page.text, start) in _CLOSED_BY:
+        return None
+    return Edit(start, start + len(token), token, _OPENED_BY[closing] + word, f"ocr.{fold(token[0])}-{_OPENED_BY[closing]}", _SURE)
+
+
+def _last_quote(text: str, position: int) -> str:
+    """The quotation mark before a position, or the line end."""
+    found = next(_QUOTES.finditer(text[max(position - _FAR, 0) : position][::-1]), None)
+    return found[0] if found else ""
+
+
+def _next_quote(text: str, position: int) -> str:
+    found = _QUOTES.search(text, position, position + _FAR)
+    return found[0] if found else ""
+
+
+def mend_mark(page: Page, place: int) -> Edit | None:
+    """Return the edit that puts the brackets of a citation mark back, where it stands behind the last sentence of a paragraph."""
+    token, start = page.tokens[place], page.starts[place]
+    end = start + len(token)
+    closed = page.text[end : end + 1] == ")"
+    line = page.text.rfind("\n", 0, start) + 1
+    if page.text[end + closed : end + closed + 1] not in {"", "\n"} or not _BEFORE_MARK.search(page.text, max(line, start - _FAR), start):
+        return None
+    if closed:
+        is_mark = "(" not in page.text[max(line, start - _FAR) : start].rpartition(")")[2]
+    else:
+        is_mark = token[-1] == "1" and len(token) == 5
+    number = token[1:] if closed else token[1:-1]
+    return Edit(start, end + closed, page.text[start : end + closed], f"[{number}]", "ocr.1-[", _SURE) if is_mark else None
