@@ -1,4 +1,4 @@
-"""Dates whose parts tell what was misread of each other: ``2012-ci II`` for ``2012-ci il``, ``201 2-ci il`` for ``2012-ci il``."""
+"""Dates whose parts tell what was misread of each other: ``2012-ci II`` and ``201 2-ci il`` for ``2012-ci il``, ``NIN əsr`` for ``XIX əsr``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import regex
 
 from azproc.clean.ocr.numerals import harmonious
 from azproc.language.casing import is_capitalised
-from azproc.language.reading import spoken_shape
+from azproc.language.reading import is_roman, spoken_shape
 from azproc.language.suffixes import chains
 from azproc.resources import read_table
 from azproc.rewrite import Edit
@@ -17,7 +17,7 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_dated", "mend_date", "mend_year_word"]
+__all__ = ["is_dated", "mend_century", "mend_date", "mend_ordinal", "mend_year_word"]
 
 _DATED = regex.compile(r"(?P<figures>\d{1,4})(?:-(?P<until>\d{4}))?-(?P<suffix>\p{Ll}{2})")
 _DAY = regex.compile(r"(?P<day>[1-9]|[12]\d|3[01])(?P<month>\p{Ll}{3,})")
@@ -26,16 +26,23 @@ _AS_YEAR_WORD = frozenset({"II", "Il", "lI", "ll", "l1", "1l", "11", "iI", "iL",
 _PARTS_OF_YEAR = ("rüb", "yarım", "kvartal", "mərhələ")
 _ORDINALS = frozenset({"cı", "ci", "cu", "cü"})
 _YEARS = range(1000, 2101)
+_CENTURY = regex.compile(r"(?=[IVXİ]*[NT])[IVXİNT]{2,5}")
+_ROMAN = str.maketrans("NTİ", "XII")
+_CENTURY_WORD = "əsr"
 _SURE = 0.95
 
 
 def is_dated(token: str) -> bool:
-    """Tell whether a token may be a year with its suffix, or a day that lost the space before its month.
+    """Tell whether a token may be a year with its suffix, or that suffix alone, a day that lost the space before its month, or a century.
 
-    >>> [is_dated(token) for token in ("2012-ci", "1-2019-cu", "2021-et", "1oktyabr")], [is_dated(token) for token in ("1918", "ilk-ci", "3manat")]
-    ([True, True, True, True], [False, False, False])
+    >>> [is_dated(token) for token in ("2012-ci", "1-2019-cu", "2021-et", "ci", "1oktyabr", "NIN")]
+    [True, True, True, True, True, True]
+    >>> [is_dated(token) for token in ("1918", "ilk-ci", "3manat", "XIX", "NATO")]
+    [False, False, False, False, False]
     """
-    return token[0].isdigit() and (_DATED.fullmatch(token) is not None or _day_and_month(token) is not None)
+    if token[0].isdigit():
+        return _DATED.fullmatch(token) is not None or _day_and_month(token) is not None
+    return token in _ORDINALS or (token[0].isupper() and _CENTURY.fullmatch(token) is not None)
 
 
 def mend_date(page: Page, place: int) -> Edit | None:
@@ -66,6 +73,26 @@ def mend_year_word(page: Page, place: int) -> Edit | None:
     if is_capitalised(follower) or follower.startswith(_PARTS_OF_YEAR):
         return None
     return Edit(start, start + len(token), token, "il", f"ocr.{token}-il", _SURE)
+
+
+def mend_ordinal(page: Page, place: int) -> Edit | None:
+    """Return the edit that gives an ordinal's suffix the hyphen back that stood between it and its number."""
+    token, before = page.tokens[place], place - 1
+    if token not in _ORDINALS or before < 0 or not page.tokens[before].isdigit() or not _is_beside(page, place):
+        return None
+    start, end = page.starts[before], page.starts[place] + len(token)
+    return Edit(start, end, page.text[start:end], _with_ordinal(page.tokens[before]), "hyphen.lost", _SURE)
+
+
+def mend_century(page: Page, place: int) -> Edit | None:
+    """Return the edit that gives the Roman figures of a century back."""
+    token, start, after = page.tokens[place], page.starts[place], place + 1
+    roman = token.translate(_ROMAN)
+    if not _CENTURY.fullmatch(token) or not is_roman(roman) or after >= len(page.tokens):
+        return None
+    if not page.tokens[after].startswith(_CENTURY_WORD) or not _is_beside(page, after):
+        return None
+    return Edit(start, start + len(token), token, roman, "ocr.N-X", _SURE)
 
 
 def _rejoined(page: Page, place: int, year: regex.Match[str]) -> Edit | None:

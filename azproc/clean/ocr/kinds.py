@@ -88,10 +88,12 @@ def is_doubled(word: str) -> bool:
 
 
 def _judge(token: str) -> Kind:
-    if len(token) < 2 or len(token) > _LONGEST:
+    if len(token) > _LONGEST:
         return Kind.OTHER
     if is_misread_sign(token):
         return Kind.SIGN
+    if len(token) < 2:
+        return Kind.OTHER
     if is_dated(token):
         return Kind.DATED
     if is_misread_mark(token):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["is_misread_sign", "mend_sign"]
 
-_NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
+_NUMBER_SIGN = regex.compile(r"No|N2|Ne\d*+")  # in edited text none stands before a number; but No5 is a name
+_PARTED = regex.compile(r"N[?£](?= ?\d)")
 _PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|100|[1-9]?\d)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
 _CENTURIES = frozenset({"17", "18", "19", "20"})  # with 96 behind them they are years
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
@@ -29,8 +30,8 @@ _SURE = 0.93
 def is_misread_sign(token: str) -> bool:
     """Tell whether a token may be a sign misread, whatever stands around it.
 
-    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld")]
-    [True, True, True, True, True, True]
+    >>> [is_misread_sign(token) for token in ("N", "No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld")]
+    [True, True, True, True, True, True, True]
     >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "96-ci", "34.695", "VV", "nə")]
     [False, False, False, False, False, False, False]
     """
@@ -40,6 +41,8 @@ def is_misread_sign(token: str) -> bool:
 def mend_sign(page: Page, place: int) -> Edit | None:
     """Return the edit that puts the sign back, where its neighbours tell that it is one; None elsewhere."""
     token = page.tokens[place]
+    if token == "N":
+        return _parted(page, place)
     if _is_number_sign(token):
         sign = token[:2]
         return _edit(page, place, 0, sign, "№") if sign != token or _is_number(page, place + 1) else None
@@ -50,7 +53,12 @@ def mend_sign(page: Page, place: int) -> Edit | None:
 
 
 def _is_number_sign(token: str) -> bool:
-    return token[0] == "N" and _NUMBER_SIGN.fullmatch(token) is not None
+    return token[0] == "N" and (token == "N" or _NUMBER_SIGN.fullmatch(token) is not None)
+
+
+def _parted(page: Page, place: int) -> Edit | None:
+    match = _PARTED.match(page.text, page.starts[place])
+    return Edit(match.start(), match.end(), match[0], "№", f"ocr.{to_lower(match[0])}-№", _SURE) if match else None
 
 
 def _percent(token: str) -> regex.Match[str] | None:
