@@ -1,4 +1,4 @@
-"""Marks that an engine reads as the letters or figures that they look like: ! as ``l``, » as ``ə``, « as ``c``, [29] as ``1291``.
+"""Marks that an engine reads as the letters or figures that they look like: ! and | as ``l``, » as ``ə``, « as ``c``, [29] as ``1291``.
 
 The model ``aze`` of Tesseract has none of them among its characters (its unicharset), so it reads each as something else.
 """
@@ -16,7 +16,7 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_misread_mark", "mend_closing", "mend_exclamation", "mend_mark", "mend_opening"]
+__all__ = ["is_misread_mark", "mend_bar", "mend_closing", "mend_exclamation", "mend_mark", "mend_opening"]
 
 _ENDS = regex.compile(r'[ \t]*+(?:$|["”»)])', flags=regex.M)
 _GOES_ON = regex.compile(r" \p{Lu}")
@@ -27,6 +27,7 @@ _QUOTES = regex.compile(rf"[{_OPENING}{_CLOSING}\n]")
 _CLOSED_BY = {"“": "”", "«": "»", "„": "“"}
 _OPENED_BY = {"”": "“", "»": "«"}
 _AS_OPENING = frozenset("cCeG")
+_AS_BAR = frozenset("iılIİ")
 _FAR = 100  # characters inside quotation marks
 _MARK = regex.compile(r"1[1-9]\d{0,2}")
 _BEFORE_MARK = regex.compile(r"(?<word>\p{Ll}{4,})[”\"»]?[.,:;] $")
@@ -79,6 +80,16 @@ def mend_opening(page: Page, place: int) -> Edit | None:
     if closing not in _OPENED_BY or _last_quote(page.text, start) in _CLOSED_BY:
         return None
     return Edit(start, start + len(token), token, _OPENED_BY[closing] + word, f"ocr.{fold(token[0])}-{_OPENED_BY[closing]}", _SURE)
+
+
+def mend_bar(page: Page, place: int) -> Edit | None:
+    """Return the edit that puts the bar back between two words that were glued by the letter it was read as (``mətnlBaşlıq``)."""
+    token, start = page.tokens[place], page.starts[place]
+    if token[-1] not in _AS_BAR or len(token) <= _SHORTEST or not vocabulary().lists(fold(token[:-1])):
+        return None
+    if not (page.is_glued(place + 1) and is_capitalised(page.tokens[place + 1])):
+        return None
+    return Edit(start, start + len(token), token, f"{token[:-1]}|", f"ocr.{fold(token[-1])}-|", _SURE)
 
 
 def _last_quote(text: str, position: int) -> str:

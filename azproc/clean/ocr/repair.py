@@ -15,11 +15,12 @@ from azproc.clean.ocr.damage import Damage, native_passages
 from azproc.clean.ocr.dates import mend_century, mend_date, mend_ordinal, mend_year_word
 from azproc.clean.ocr.decide import FEATURES, features, judge
 from azproc.clean.ocr.figures import mend_figure
+from azproc.clean.ocr.gaps import mend_gap
 from azproc.clean.ocr.grammar import mend_genitive
 from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.page import Page, Passage, read_page
-from azproc.clean.ocr.punctuation import mend_closing, mend_exclamation, mend_mark, mend_opening
+from azproc.clean.ocr.punctuation import mend_bar, mend_closing, mend_exclamation, mend_mark, mend_opening
 from azproc.clean.ocr.rules import rule_of
 from azproc.clean.ocr.signs import mend_sign
 from azproc.clean.ocr.slots import slots_of
@@ -191,5 +192,5 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
 _RULES_WHERE_ABLE = {
     **_RULES,
     Kind.MARK: (mend_mark,),
-    Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening),
+    Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening, mend_bar, mend_gap),
 }

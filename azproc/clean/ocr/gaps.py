@@ -1,0 +1,51 @@
+"""Words that a scanner parted: by a space (``hakimiy yəti``), or by the sign that a j was read as (``ener/i``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, is_lower
+from azproc.rewrite import Edit
+
+if TYPE_CHECKING:
+    from azproc.clean.ocr.page import Page
+
+__all__ = ["mend_gap"]
+
+_MISREAD = {" ": "", "/": "j", ")": "j"}  # what stands between the parts, and what was there; Tesseract's model aze has no j
+_RULES = {"": "space.added", "j": "ocr.sign-j"}
+_COMMON = 6.0  # weight of a word that is parted
+_COMMONER = 2.0  # how much more it weighs than a part that is a word
+_SHORTEST, _SHORTEST_PART = 6, 2
+_SURE = 0.93
+
+
+def mend_gap(page: Page, place: int) -> Edit | None:
+    """Return the edit that joins an unknown token with its neighbour where only both together make a word, a common one."""
+    return _joined(page, place) or (_joined(page, place - 1) if place else None)
+
+
+def _joined(page: Page, place: int) -> Edit | None:
+    sign_apart = page.tokens[place + 1 : place + 2] == (")",)
+    other = place + 1 + sign_apart
+    if other >= len(page.tokens):
+        return None
+    first, second = page.tokens[place], page.tokens[other]
+    start, end = page.starts[place], page.starts[other] + len(second)
+    letter = _MISREAD.get(page.text[start + len(first) : page.starts[other]])
+    if letter is None or not (first.isalpha() and second.isalpha() and is_lower(second)) or (sign_apart and _is_open(page.text, start)):
+        return None
+    if not letter and min(len(first), len(second)) < _SHORTEST_PART:
+        return None
+    words, joined = vocabulary(), first + letter + second
+    weight = words.weight(fold(joined))
+    if len(joined) < _SHORTEST or weight < max(_COMMON, words.weight(fold(first)) + _COMMONER, words.weight(second) + _COMMONER):
+        return None
+    return Edit(start, end, page.text[start:end], joined, _RULES[letter], _SURE)
+
+
+def _is_open(text: str, position: int) -> bool:
+    """Tell whether a bracket was opened in the line before a position and not closed."""
+    line = text.rfind("\n", 0, position) + 1
+    return text.count("(", line, position) > text.count(")", line, position)
