@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from azproc.clean.ocr.numerals import harmonious
+from azproc.clean.ocr.numerals import ORDINALS, harmonious
 from azproc.language.casing import is_capitalised
 from azproc.language.reading import is_roman, spoken_shape
 from azproc.language.suffixes import chains
@@ -24,7 +24,6 @@ _DAY = regex.compile(r"(?P<day>[1-9]|[12]\d|3[01])(?P<month>\p{Ll}{3,})")
 _YEAR_WORD = regex.compile(r"il(?:i|in|ə|də|dən|dir|lər\p{Ll}*+)?")
 _AS_YEAR_WORD = frozenset({"II", "Il", "lI", "ll", "l1", "1l", "11", "iI", "iL", "İL", "İI", "it", "ül", "li"})
 _PARTS_OF_YEAR = ("rüb", "yarım", "kvartal", "mərhələ")
-_ORDINALS = frozenset({"cı", "ci", "cu", "cü"})
 _YEARS = range(1000, 2101)
 _CENTURY = regex.compile(r"(?=[IVXİ]*[NT])[IVXİNT]{2,5}")
 _ROMAN = str.maketrans("NTİ", "XII")
@@ -42,7 +41,7 @@ def is_dated(token: str) -> bool:
     """
     if token[0].isdigit():
         return _DATED.fullmatch(token) is not None or _day_and_month(token) is not None
-    return token in _ORDINALS or (token[0].isupper() and _CENTURY.fullmatch(token) is not None)
+    return token in ORDINALS or (token[0].isupper() and _CENTURY.fullmatch(token) is not None)
 
 
 def mend_date(page: Page, place: int) -> Edit | None:
@@ -54,7 +53,7 @@ def mend_date(page: Page, place: int) -> Edit | None:
     year = _DATED.fullmatch(token)
     if not year or not (year["until"] or _is_year_word(page, place + 1)):
         return None
-    if year["suffix"] in _ORDINALS:
+    if year["suffix"] in ORDINALS:
         return _rejoined(page, place, year)
     if year["until"] or chains("digits", spoken_shape(year["figures"]), year["suffix"]):
         return None
@@ -64,7 +63,7 @@ def mend_date(page: Page, place: int) -> Edit | None:
 def mend_year_word(page: Page, place: int) -> Edit | None:
     """Return the edit that gives the word for year back behind the ordinal of one."""
     year, after = _DATED.fullmatch(page.tokens[place]), place + 1
-    if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in _ORDINALS or after >= len(page.tokens):
+    if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in ORDINALS or after >= len(page.tokens):
         return None
     token, start = page.tokens[after], page.starts[after]
     if token not in _AS_YEAR_WORD or not _is_beside(page, after):
@@ -78,7 +77,7 @@ def mend_year_word(page: Page, place: int) -> Edit | None:
 def mend_ordinal(page: Page, place: int) -> Edit | None:
     """Return the edit that gives an ordinal's suffix the hyphen back that stood between it and its number."""
     token, before = page.tokens[place], place - 1
-    if token not in _ORDINALS or before < 0 or not page.tokens[before].isdigit() or not _is_beside(page, place):
+    if token not in ORDINALS or before < 0 or not page.tokens[before].isdigit() or not _is_beside(page, place):
         return None
     start, end = page.starts[before], page.starts[place] + len(token)
     return Edit(start, end, page.text[start:end], _with_ordinal(page.tokens[before]), "hyphen.lost", _SURE)

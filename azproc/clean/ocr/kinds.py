@@ -10,7 +10,7 @@ import regex
 from azproc.clean.ocr.confusable import is_confusable
 from azproc.clean.ocr.dates import is_dated
 from azproc.clean.ocr.figures import may_have_schwa, mend_figure
-from azproc.clean.ocr.numerals import mend_numeral
+from azproc.clean.ocr.numerals import ORDINALS, mend_numeral
 from azproc.clean.ocr.punctuation import is_misread_mark
 from azproc.clean.ocr.signs import is_misread_sign
 from azproc.clean.ocr.vocabulary import vocabulary
@@ -52,6 +52,8 @@ class Kind(IntEnum):
 
 
 _kinds: dict[str, Kind] = {}
+_TELLING = frozenset("0123456789NVXITö")  # what the tokens below begin with, others but ordinals and VV inside a word
+_TOLD_BY_LETTERS = ((Kind.SIGN, is_misread_sign), (Kind.DATED, is_dated), (Kind.MARK, is_misread_mark))
 
 
 def kind_of(token: str) -> Kind:
@@ -90,14 +92,12 @@ def is_doubled(word: str) -> bool:
 def _judge(token: str) -> Kind:
     if len(token) > _LONGEST:
         return Kind.OTHER
-    if is_misread_sign(token):
-        return Kind.SIGN
+    if token[0] in _TELLING or token in ORDINALS or "VV" in token:
+        found = next((kind for kind, is_of_kind in _TOLD_BY_LETTERS if is_of_kind(token)), None)
+        if found is not None:
+            return found
     if len(token) < 2:
         return Kind.OTHER
-    if is_dated(token):
-        return Kind.DATED
-    if is_misread_mark(token):
-        return Kind.MARK
     if token.isalpha():
         if _ROMAN.issuperset(token) and mend_numeral(token, 0):
             return Kind.NUMERAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import product
 
 import regex
@@ -14,7 +15,7 @@ from azproc.language.reading import is_roman, reading, spoken_shape
 from azproc.language.suffixes import chains
 from azproc.rewrite import Edit
 
-__all__ = ["harmonious", "mend_numeral"]
+__all__ = ["ORDINALS", "harmonious", "mend_numeral"]
 
 _NUMBER = r"(?P<number>\p{N}++(?:[.,:-]\p{N}++)*+|[IVXLC]++)-"
 _SUFFIXED = regex.compile(_NUMBER + r"(?P<suffix>\p{Ll}(?:1|\p{Ll}{1,5}+))")  # one letter may name a class: 5-a
@@ -26,7 +27,7 @@ _ROMAN_LETTER = str.maketrans({"l": "I", "1": "I", "T": "I", "İ": "I", "H": "II
 _FIGURE = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "ı": "1", "i": "1", "İ": "1"})
 _FEWEST_FIGURES = 2
 _UNIT = frozenset("lIiıoO")  # litres, or a letter of an address: at the end of a number it may be meant
-_ORDINALS = frozenset({"cı", "ci", "cu", "cü"})  # neither a unit nor a house has one
+ORDINALS = frozenset({"cı", "ci", "cu", "cü"})  # neither a unit nor a house has one
 _OPEN, _CLOSE = ("a", "ə"), ("ı", "i", "u", "ü")
 _MOST_VOWELS = 2
 _COMMON = 20  # sightings of a suffix after numbers
@@ -44,11 +45,15 @@ def mend_numeral(token: str, start: int) -> Edit | None:
     >>> [mend_numeral(token, 0) for token in ("1918-ci", "20-si", "15l", "V-2", "XX-dən", "126-VIQD", "10-1O", "5-cisi")]
     [None, None, None, None, None, None, None, None]
     """
-    for rule, mend, sure in _RULES:
-        after = mend(token)
-        if after and after != token:
-            return Edit(start, start + len(token), token, after, rule, sure)
-    return None
+    found = _mended(token)
+    return Edit(start, start + len(token), token, *found) if found else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _mended(token: str) -> tuple[str, str, float] | None:
+    """What the first rule that applies makes of a token, its name and its confidence."""
+    ways = ((mend(token), rule, sure) for rule, mend, sure in _RULES)
+    return next(((after, rule, sure) for after, rule, sure in ways if after and after != token), None)
 
 
 def _roman(token: str) -> str | None:
@@ -67,7 +72,7 @@ def _act(token: str) -> str | None:
 
 def _figures(token: str) -> str | None:
     match = _MIXED.fullmatch(token)
-    if match and _is_misread(match["number"], ordinal=match["suffix"] in _ORDINALS):
+    if match and _is_misread(match["number"], ordinal=match["suffix"] in ORDINALS):
         return str(match["number"]).translate(_FIGURE) + token[match.end("number") :]
     return None
 

@@ -45,14 +45,14 @@ def is_misread_mark(token: str) -> bool:
 
 def mend_exclamation(page: Page, place: int) -> Edit | None:
     """Return the edit that puts an exclamation mark back for the ``l`` behind a word in which a sentence ends."""
-    token = page.tokens[place]
-    word, start = fold(token[:-1]), page.starts[place]
+    token, word = page.tokens[place], page.tokens[place][:-1]
     if token[-1] != "l" or len(word) < _SHORTEST or not is_lower(token) or not vocabulary().lists(word):
         return None
+    start = page.starts[place]
     end = start + len(token)
     if not _ENDS.match(page.text, end) and not (_GOES_ON.match(page.text, end) and _is_predicate(word)):
         return None
-    return Edit(start, end, token, f"{token[:-1]}!", "ocr.l-!", _SURE)
+    return Edit(start, end, token, f"{word}!", "ocr.l-!", _SURE)
 
 
 def _is_predicate(word: str) -> bool:
@@ -72,8 +72,7 @@ def mend_closing(page: Page, place: int) -> Edit | None:
 
 def mend_opening(page: Page, place: int) -> Edit | None:
     """Return the edit that opens a quotation again before the capital that took its mark for a letter."""
-    token, start = page.tokens[place], page.starts[place]
-    word = token[1:]
+    token, word, start = page.tokens[place], page.tokens[place][1:], page.starts[place]
     if token[0] not in _AS_OPENING or not (is_capitalised(word) and is_lower(word[1:]) and vocabulary().lists(fold(word))):
         return None
     closing = _next_quote(page.text, start)
