@@ -10,6 +10,7 @@ import regex
 from azproc.clean.ocr.confusable import is_confusable
 from azproc.clean.ocr.dates import is_dated
 from azproc.clean.ocr.figures import may_have_schwa, mend_figure
+from azproc.clean.ocr.lone import is_lone
 from azproc.clean.ocr.numerals import ORDINALS, mend_numeral
 from azproc.clean.ocr.punctuation import is_misread_mark
 from azproc.clean.ocr.signs import is_misread_sign
@@ -49,11 +50,12 @@ class Kind(IntEnum):
     SCHWA = 12  # a word with a figure that a capital Ə is read as
     DATED = 13  # a year, or a day glued to its month, whose neighbours tell more
     MARK = 14  # figures that the brackets of a citation mark may have gone into
+    LONE = 15  # a figure that a lone letter may be read as
 
 
 _kinds: dict[str, Kind] = {}
 _TELLING = frozenset("0123456789NVXITö")  # what the tokens below begin with, others but ordinals and VV inside a word
-_TOLD_BY_LETTERS = ((Kind.SIGN, is_misread_sign), (Kind.DATED, is_dated), (Kind.MARK, is_misread_mark))
+_TOLD_BY_LETTERS = ((Kind.SIGN, is_misread_sign), (Kind.DATED, is_dated), (Kind.MARK, is_misread_mark), (Kind.LONE, is_lone))
 
 
 def kind_of(token: str) -> Kind:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from azproc.clean.ocr.context import BORDER, neighbour
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.rewrite import Edit
@@ -21,6 +22,8 @@ __all__ = ["is_misread_mark", "mend_bar", "mend_closing", "mend_exclamation", "m
 _ENDS = regex.compile(r'[ \t]*+(?:$|["”»)])', flags=regex.M)
 _GOES_ON = regex.compile(r" \p{Lu}")
 _PREDICATES = frozenset({"past", "present", "future", "copula", "1sg", "2sg", "1pl", "2pl", "3pl", "copula.1sg", "copula.2sg", "copula.1pl", "copula.2pl", "imperative.1pl"})
+_SAID = frozenset('"“«')
+_COMMON = 7.0  # weight of a word that is a sentence alone
 _SHORTEST = 3  # letters of a word before such a mark
 _OPENING, _CLOSING = "“«„", "”»"
 _QUOTES = regex.compile(rf"[{_OPENING}{_CLOSING}\n]")
@@ -46,13 +49,20 @@ def is_misread_mark(token: str) -> bool:
 def mend_exclamation(page: Page, place: int) -> Edit | None:
     """Return the edit that puts an exclamation mark back for the ``l`` behind a word in which a sentence ends."""
     token, word = page.tokens[place], page.tokens[place][:-1]
-    if token[-1] != "l" or len(word) < _SHORTEST or not is_lower(token) or not vocabulary().lists(word):
+    if token[-1] != "l" or len(word) < _SHORTEST or not is_lower(word[1:]) or not vocabulary().lists(fold(word)):
         return None
-    start = page.starts[place]
-    end = start + len(token)
-    if not _ENDS.match(page.text, end) and not (_GOES_ON.match(page.text, end) and _is_predicate(word)):
-        return None
-    return Edit(start, end, token, f"{word}!", "ocr.l-!", _SURE)
+    start, end = page.starts[place], page.starts[place] + len(token)
+    goes_on = _GOES_ON.match(page.text, end)
+    if is_capitalised(word):
+        is_end = goes_on and _opens(page, place) and vocabulary().is_no_name(fold(word)) and vocabulary().weight(fold(word)) >= _COMMON
+    else:
+        is_end = _ENDS.match(page.text, end) or (goes_on and _is_predicate(word))
+    return Edit(start, end, token, f"{word}!", "ocr.l-!", _SURE) if is_end else None
+
+
+def _opens(page: Page, place: int) -> bool:
+    """Tell whether a sentence, or what is said in quotation marks, begins with a token."""
+    return place == 0 or neighbour(page.tokens[place - 1]) == BORDER or page.text[page.starts[place] - 1] in _SAID
 
 
 def _is_predicate(word: str) -> bool:

@@ -18,6 +18,7 @@ from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.gaps import mend_gap
 from azproc.clean.ocr.grammar import mend_genitive
 from azproc.clean.ocr.kinds import Kind
+from azproc.clean.ocr.lone import mend_lone
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.page import Page, Passage, read_page
 from azproc.clean.ocr.punctuation import mend_bar, mend_closing, mend_exclamation, mend_mark, mend_opening
@@ -184,6 +185,7 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
     Kind.DATED: (mend_date, mend_year_word, mend_ordinal, mend_century, _numeral),
     Kind.FIGURED: (_figure,),
     Kind.SIGN: (mend_sign,),
+    Kind.LONE: (mend_lone,),
     Kind.STRAY: (mend_capital,),
     Kind.CLITIC: (mend_capital,),
     Kind.PROPER: (mend_capital,),

@@ -20,8 +20,12 @@ __all__ = ["is_misread_sign", "mend_sign"]
 
 _NUMBER_SIGN = regex.compile(r"No|N2|Ne\d*+")  # in edited text none stands before a number; but No5 is a name
 _PARTED = regex.compile(r"N[?£](?= ?\d)")
-_PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|100|[1-9]?\d)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
+_PERCENT = regex.compile(
+    r"(?P<number>\d{1,3}[.,]\d{1,2}|100|[1-9]?\d)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?"
+    r"|(?P<number>\d{1,2}[.,]\d)(?P<sign>\d\d)-(?P<suffix>\p{Ll}++)"
+)
 _CENTURIES = frozenset({"17", "18", "19", "20"})  # with 96 behind them they are years
+_SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
 _SURE = 0.93
@@ -68,9 +72,9 @@ def _percent(token: str) -> regex.Match[str] | None:
         return None
     suffix = match["suffix"]
     if suffix is None:
-        return match if match["number"] and match["sign"] == "96" else None
-    read = token[: -len(suffix) - 1]
-    fits_read = read.isdigit() and chains("digits", spoken_shape(read), suffix)
+        return match if match["sign"] == "96" else None
+    figures = _SEPARATORS.sub("", token[: -len(suffix) - 1])
+    fits_read = figures.isdigit() and chains("digits", spoken_shape(figures), suffix)
     return match if _follows_percent(suffix) and not fits_read else None
 
 
@@ -81,9 +85,9 @@ def _follows_percent(suffix: str) -> bool:
 
 
 def _is_share(page: Page, place: int, percent: regex.Match[str]) -> bool:
-    if percent["suffix"] is None:
-        return page.tokens[place + 1 : place + 2] != () and page.tokens[place + 1].startswith(_percent_words())
-    return bool(percent["number"]) or (_is_number(page, place - 1) and _is_close(page, place))
+    if not percent["number"] and not (_is_number(page, place - 1) and _is_close(page, place)):
+        return False
+    return bool(percent["suffix"]) or (place + 1 < len(page.tokens) and page.tokens[place + 1].startswith(_percent_words()))
 
 
 @cache

@@ -1,0 +1,74 @@
+"""Lone figures that stand where only a letter can: 1 for I before a chapter or a half, 0 for the word O, 5 for s in ``və s``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from azproc.clean.ocr.context import BORDER, neighbour
+from azproc.language.casing import is_lower
+from azproc.language.reading import is_roman
+from azproc.resources import read_lines
+from azproc.rewrite import Edit
+
+if TYPE_CHECKING:
+    from azproc.clean.ocr.page import Page
+
+__all__ = ["is_lone", "mend_lone"]
+
+_AND, _OTHERS = "və", "ixtisas"
+_SURE = 0.92
+
+
+def is_lone(token: str) -> bool:
+    """Tell whether a token is a figure that is easily read for a letter that can stand alone.
+
+    >>> [is_lone(token) for token in ("0", "1", "5", "2", "10")]
+    [True, True, True, False, False]
+    """
+    return token in _LETTERS
+
+
+def mend_lone(page: Page, place: int) -> Edit | None:
+    """Return the edit that gives a lone letter back, where its neighbours leave no room for a figure."""
+    token, start = page.tokens[place], page.starts[place]
+    letter, is_letter = _LETTERS[token]
+    return Edit(start, start + 1, token, letter, f"ocr.{token}-{letter}", _SURE) if is_letter(page, place) else None
+
+
+def _is_pronoun(page: Page, place: int) -> bool:
+    """Tell whether a sentence begins with the figure and goes on with a word: in edited text none does."""
+    opens = place == 0 or neighbour(page.tokens[place - 1]) == BORDER
+    return opens and is_lower(_after(page, place, 1)) and len(_after(page, place, 1)) > 1
+
+
+def _is_roman(page: Page, place: int) -> bool:
+    after = _after(page, place, 1)
+    if page.tokens[place - 1 : place] == (",",) or not after:
+        return False
+    joined = after == _AND and is_roman(_after(page, place, 2))
+    return joined or after.startswith(_roman_words()) or (after == _OTHERS and _after(page, place, 2).startswith("qrup"))
+
+
+def _is_and_so_on(page: Page, place: int) -> bool:
+    """Tell whether ``və`` stands before the figure, and behind it a stop after which the sentence goes on."""
+    before = page.tokens[place - 1] if place else ""
+    rest = page.text[page.starts[place] + 1 : page.starts[place] + 4]
+    return before == _AND and rest[:1] == "." and (rest[1:2] in {",", ")"} or (rest[1:2] == " " and rest[2:].islower()))
+
+
+def _after(page: Page, place: int, steps: int) -> str:
+    """The token so many steps on, if only spaces stand between."""
+    other = place + steps
+    if other >= len(page.tokens):
+        return ""
+    between = page.text[page.starts[place] : page.starts[other]]
+    return page.tokens[other] if between == " ".join((*page.tokens[place:other], "")) else ""
+
+
+@cache
+def _roman_words() -> tuple[str, ...]:
+    return read_lines("roman_words.txt")
+
+
+_LETTERS = {"0": ("O", _is_pronoun), "1": ("I", _is_roman), "5": ("s", _is_and_so_on)}
