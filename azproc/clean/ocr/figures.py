@@ -13,7 +13,7 @@ __all__ = ["LOOK_ALIKES", "SCHWA_FIGURES", "may_have_schwa", "mend_figure"]
 _FIGURED = regex.compile(r"(?:\p{Ll}++|\p{Lu}\p{Ll}++)\d\p{Ll}++|\d\p{Ll}{3,}+")  # one figure among small letters
 LOOK_ALIKES = {"0": "o", "1": "lıi", "3": "ə", "4": "a", "5": "s", "6": "b", "8": "b", "9": "əq"}
 SCHWA_FIGURES = "".join(figure for figure, letters in LOOK_ALIKES.items() if "ə" in letters)
-_SCHWA = regex.compile(rf"[{SCHWA_FIGURES}](?:\p{{Ll}}{{3}}|\p{{Lu}}{{2}})[\p{{L}}'’-]*+|\p{{Lu}}++[{SCHWA_FIGURES}]\p{{Lu}}[\p{{L}}'’-]*+")
+_SCHWA = regex.compile(rf"[{SCHWA_FIGURES}](?:n|\p{{Ll}}{{2}}|\p{{Lu}}{{2}})[\p{{L}}'’-]*+|\p{{Lu}}++[{SCHWA_FIGURES}]\p{{Lu}}[\p{{L}}'’-]*+")
 _SHORTEST = 4
 _SURE = 0.95
 
@@ -43,9 +43,9 @@ def mend_figure(token: str, start: int) -> Edit | None:
 
 
 def may_have_schwa(token: str) -> bool:
-    """Tell whether a figure may be a capital Ə, in a word that has more letters than quantities and codes have.
+    """Tell whether a figure may be a capital Ə, in a word that is no code.
 
-    >>> [may_have_schwa(token) for token in ("3rab", "9DV-siz", "H3MAS", "3km", "A3", "9-da")]
-    [True, True, True, False, False, False]
+    >>> [may_have_schwa(token) for token in ("3rab", "9DV-siz", "H3MAS", "9n", "A3", "9-da")]
+    [True, True, True, True, False, False]
     """
     return _SCHWA.fullmatch(token) is not None

@@ -18,6 +18,8 @@ Guard = Callable[[Page, int, Reading], bool]
 _PERSONS = frozenset({("m", "n"), ("n", "m")})
 _PERSONAL_ENDINGS = frozenset("mnr")
 _OPENING, _CLOSING = frozenset('“«„"'), frozenset('”»“"')
+_SHORTEST_NAME, _LONGEST_CASE = 4, 3  # letters of a name, and of the endings that it may have elsewhere
+_KNOWN_TO_ALL = 12.0  # weight of a word such as Azərbaycan
 _REPEATED = 3  # a name that comes so often is meant
 
 
@@ -60,10 +62,12 @@ def names_stay_names(page: Page, place: int, reading: Reading) -> bool:
 
 
 def chance_does_not_repeat(page: Page, place: int, reading: Reading) -> bool:
-    """What an engine lacks it misreads everywhere, but nothing else of a name twice in the same way."""
+    """What an engine lacks it misreads everywhere, but nothing else of a name twice in the same way, unless it is a name that all know."""
     token = page.tokens[place]
-    repeated = is_capitalised(token) and page.frequency[token] > 1
-    return not repeated or all(confusion.cost <= FREE["tur"] for confusion in reading.confusions)
+    if not is_capitalised(token) or all(confusion.cost <= FREE["tur"] for confusion in reading.confusions):
+        return True
+    repeated = any(page.frequency[token[:end]] > 1 for end in range(max(_SHORTEST_NAME, len(token) - _LONGEST_CASE), len(token) + 1))
+    return not repeated or (vocabulary().is_name(reading.word) and vocabulary().weight(reading.word) >= _KNOWN_TO_ALL)
 
 
 def is_title(page: Page, place: int, likeliest: Reading) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["ORDINALS", "harmonious", "mend_numeral"]
 
 _NUMBER = r"(?P<number>\p{N}++(?:[.,:-]\p{N}++)*+|[IVXLC]++)-"
 _SUFFIXED = regex.compile(_NUMBER + r"(?P<suffix>\p{Ll}(?:1|\p{Ll}{1,5}+))")  # one letter may name a class: 5-a
+_UNTIL = regex.compile(_NUMBER + r"d[aeo]k")
 _GLUED = regex.compile(_NUMBER + r"(?P<ordinal>c[ıiuü])(?P<word>\p{Ll}{2,}+)")
 _ACT = regex.compile(r"(?P<number>\d++)-(?P<convocation>[IVHTİl1]{1,4}+)(?P<series>[QOG0]D|(?<=[IVHTİ])[QOG])")
 _MIXED = regex.compile(r"(?P<number>[\dOoIlıiİ]{3,}+)(?:-(?P<suffix>\p{Ll}{1,6}+))?")
@@ -40,8 +41,8 @@ def mend_numeral(token: str, start: int) -> Edit | None:
 
     >>> [mend_numeral(token, 0).after for token in ("59-ci", "18-do", "40-do", "2022-c1", "2O05", "196l-ci", "XlX")]
     ['59-cu', '18-də', '40-da', '2022-ci', '2005', '1961-ci', 'XIX']
-    >>> [mend_numeral(token, 0).after for token in ("2021-ciil", "126-VIOD", "688-110D")]
-    ['2021-ci il', '126-VIQD', '688-IIQD']
+    >>> [mend_numeral(token, 0).after for token in ("2021-ciil", "126-VIOD", "688-110D", "648-1IVOD", "11:00-dek")]
+    ['2021-ci il', '126-VIQD', '688-IIQD', '648-IVQD', '11:00-dək']
     >>> [mend_numeral(token, 0) for token in ("1918-ci", "20-si", "15l", "V-2", "XX-dən", "126-VIQD", "10-1O", "5-cisi")]
     [None, None, None, None, None, None, None, None]
     """
@@ -67,7 +68,8 @@ def _act(token: str) -> str | None:
     if not match:
         return None
     convocation = match["convocation"].translate(_ROMAN_LETTER)
-    return f"{match['number']}-{convocation}Q{match['series'][1:]}" if is_roman(convocation) else None
+    read = next(filter(is_roman, (convocation, convocation[1:])), None)  # a hyphen may have left a stroke behind
+    return f"{match['number']}-{read}Q{match['series'][1:]}" if read else None
 
 
 def _figures(token: str) -> str | None:
@@ -85,6 +87,12 @@ def _suffix(token: str) -> str | None:
     return None
 
 
+def _until(token: str) -> str | None:
+    """The postposition ``dək`` (until), whose vowel never changes."""
+    match = _UNTIL.fullmatch(token)
+    return f"{match['number']}-dək" if match else None
+
+
 def _glued(token: str) -> str | None:
     """A common word that lost the space before it, where no suffixes make it."""
     match = _GLUED.fullmatch(token)
@@ -100,6 +108,7 @@ _RULES: tuple[tuple[str, Callable[[str], str | None], float], ...] = (
     ("ocr.act-number", _act, 0.95),
     ("ocr.letter-in-number", _figures, 0.95),
     ("ocr.number-suffix", _suffix, 0.97),
+    ("ocr.number-suffix", _until, 0.97),
     ("space.lost", _glued, 0.95),
 )
 
