@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_misread_sign", "mend_sign"]
 
-_NUMBER_SIGN = regex.compile(r"N[o29]|Ne\d*+")  # in edited text none stands before a number; but No5 is a name
+_NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
 _PARTED = regex.compile(r"N[?£](?= ?\d)")
 _PERCENT = regex.compile(
     r"(?P<number>\d{1,3}[.,]\d{1,2}|100|[1-9]?\d)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?"
