@@ -47,11 +47,13 @@ def is_dated(token: str) -> bool:
 def mend_date(page: Page, place: int) -> Edit | None:
     """Return the edit that a year or a day needs in view of the words beside it."""
     token, start = page.tokens[place], page.starts[place]
-    glued = _day_and_month(token)
-    if glued:
-        return Edit(start, start + len(token), token, f"{glued['day']} {glued['month']}", "space.lost", _SURE)
+    if not token[0].isdigit():
+        return None
     year = _DATED.fullmatch(token)
-    if not year or not (year["until"] or _is_year_word(page, place + 1)):
+    if not year:
+        day = _day_and_month(token)
+        return Edit(start, start + len(token), token, f"{day['day']} {day['month']}", "space.lost", _SURE) if day else None
+    if not (year["until"] or _is_year_word(page, place + 1)):
         return None
     if year["suffix"] in ORDINALS:
         return _rejoined(page, place, year)
@@ -62,11 +64,11 @@ def mend_date(page: Page, place: int) -> Edit | None:
 
 def mend_year_word(page: Page, place: int) -> Edit | None:
     """Return the edit that gives the word for year back behind the ordinal of one."""
-    year, after = _DATED.fullmatch(page.tokens[place]), place + 1
-    if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in ORDINALS or after >= len(page.tokens):
+    after = place + 1
+    if after >= len(page.tokens) or page.tokens[after] not in _AS_YEAR_WORD or not _is_beside(page, after):
         return None
-    token, start = page.tokens[after], page.starts[after]
-    if token not in _AS_YEAR_WORD or not _is_beside(page, after):
+    year, token, start = _DATED.fullmatch(page.tokens[place]), page.tokens[after], page.starts[after]
+    if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in ORDINALS:
         return None
     follower = page.tokens[after + 1] if after + 1 < len(page.tokens) else ""
     if is_capitalised(follower) or follower.startswith(_PARTS_OF_YEAR):
@@ -86,10 +88,10 @@ def mend_ordinal(page: Page, place: int) -> Edit | None:
 def mend_century(page: Page, place: int) -> Edit | None:
     """Return the edit that gives the Roman figures of a century back."""
     token, start, after = page.tokens[place], page.starts[place], place + 1
-    roman = token.translate(_ROMAN)
-    if not _CENTURY.fullmatch(token) or not is_roman(roman) or after >= len(page.tokens):
+    if after >= len(page.tokens) or not page.tokens[after].startswith(_CENTURY_WORD) or not _is_beside(page, after):
         return None
-    if not page.tokens[after].startswith(_CENTURY_WORD) or not _is_beside(page, after):
+    roman = token.translate(_ROMAN)
+    if not _CENTURY.fullmatch(token) or not is_roman(roman):
         return None
     return Edit(start, start + len(token), token, roman, "ocr.N-X", _SURE)
 

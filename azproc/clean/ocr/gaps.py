@@ -27,14 +27,14 @@ def mend_gap(page: Page, place: int) -> Edit | None:
 
 
 def _joined(page: Page, place: int) -> Edit | None:
-    sign_apart = page.tokens[place + 1 : place + 2] == (")",)
+    first, start = page.tokens[place], page.starts[place]
+    sign = page.text[start + len(first) : start + len(first) + 1]
+    letter, sign_apart = _MISREAD.get(sign), sign == ")"
     other = place + 1 + sign_apart
-    if other >= len(page.tokens):
+    if letter is None or other >= len(page.tokens) or page.starts[other] != start + len(first) + 1:
         return None
-    first, second = page.tokens[place], page.tokens[other]
-    start, end = page.starts[place], page.starts[other] + len(second)
-    letter = _MISREAD.get(page.text[start + len(first) : page.starts[other]])
-    if letter is None or not (first.isalpha() and second.isalpha() and is_lower(second)) or (sign_apart and _is_open(page.text, start)):
+    second, end = page.tokens[other], page.starts[other] + len(page.tokens[other])
+    if not (first.isalpha() and second.isalpha() and is_lower(second)) or (sign_apart and _is_open(page.text, start)):
         return None
     if not letter and min(len(first), len(second)) < _SHORTEST_PART:
         return None
