@@ -20,6 +20,7 @@ _PERSONAL_ENDINGS = frozenset("mnr")
 _OPENING, _CLOSING = frozenset('“«„"'), frozenset('”»“"')
 _SHORTEST_NAME, _LONGEST_CASE = 4, 3  # letters of a name, and of the endings that it may have elsewhere
 _KNOWN_TO_ALL = 12.0  # weight of a word such as Azərbaycan
+_BRANDING = frozenset("eimu")  # electronic, internet, mobile, you
 _REPEATED = 3  # a name that comes so often is meant
 
 
@@ -70,6 +71,12 @@ def chance_does_not_repeat(page: Page, place: int, reading: Reading) -> bool:
     return not repeated or (vocabulary().is_name(reading.word) and vocabulary().weight(reading.word) >= _KNOWN_TO_ALL)
 
 
+def brands_stay(page: Page, place: int, reading: Reading) -> bool:
+    """A capital behind one small letter makes a brand of a word (``eHökumət``); a name has its capital anyway."""
+    token = page.tokens[place]
+    return not (token[0] in _BRANDING and token[1:2].isupper() and is_lower(token[2:])) or vocabulary().is_name(reading.word)
+
+
 def is_title(page: Page, place: int, likeliest: Reading) -> bool:
     """Tell whether a word is to stay as a title or a name: it stands alone between quotation marks, and its likeliest reading is no name."""
     token, start = page.tokens[place], page.starts[place]
@@ -78,7 +85,7 @@ def is_title(page: Page, place: int, likeliest: Reading) -> bool:
 
 
 GUARDS: dict[Engine, tuple[Guard, ...]] = {
-    "aze": (repeated_names_stay, names_stay_names, small_letters_are_no_name, inflected_stems_stay, persons_stay),
+    "aze": (repeated_names_stay, names_stay_names, small_letters_are_no_name, inflected_stems_stay, persons_stay, brands_stay),
     "tur": (chance_does_not_repeat,),
     "eng": (chance_does_not_repeat,),
 }
