@@ -1,10 +1,11 @@
-"""Marks that an engine reads as the letters or figures that they look like: ! and | as ``l``, » as ``ə``, « as ``c``, [29] as ``1291``.
+"""Marks that an engine reads as the letters or figures that they look like: ! and | as ``l``, » as ``ə``, ' as ``"``, [29] as ``1291``.
 
 The model ``aze`` of Tesseract has none of them among its characters (its unicharset), so it reads each as something else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import regex
@@ -17,7 +18,7 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_misread_mark", "mend_bar", "mend_closing", "mend_exclamation", "mend_mark", "mend_opening"]
+__all__ = ["is_misread_mark", "mend_apostrophes", "mend_bar", "mend_closing", "mend_exclamation", "mend_mark", "mend_opening"]
 
 _ENDS = regex.compile(r'[ \t]*+(?:$|["”»)])', flags=regex.M)
 _GOES_ON = regex.compile(r" \p{Lu}")
@@ -32,6 +33,7 @@ _OPENED_BY = {"”": "“", "»": "«"}
 _AS_OPENING = frozenset("cCeG")
 _AS_BAR = frozenset("iılIİ")
 _FAR = 100  # characters inside quotation marks
+_INNER_QUOTE = regex.compile(r'(?<=\p{L})"(?=\p{Ll})')
 _MARK = regex.compile(r"1[1-9]\d{0,2}")
 _BEFORE_MARK = regex.compile(r"(?<word>\p{Ll}{4,})[”\"»]?[.,:;] $")
 _SURE = 0.9
@@ -110,6 +112,20 @@ def _last_quote(text: str, position: int) -> str:
 def _next_quote(text: str, position: int) -> str:
     found = _QUOTES.search(text, position, position + _FAR)
     return found[0] if found else ""
+
+
+def mend_apostrophes(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield an edit for each quotation mark inside a word of ``[start, end)`` that closes no quotation of its line: an apostrophe was read so.
+
+    >>> [edit.after for edit in mend_apostrophes('Platon"un şagirdi, "Azadlıq"ın müəllifi', 0, 40)]
+    ["'"]
+    """
+    for found in _INNER_QUOTE.finditer(text, start, end):
+        place = found.start()
+        line, line_end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+        before, after = text[line:place], text[place + 1 : line_end if line_end >= 0 else len(text)]
+        if before.count('"') % 2 == 0 == after.count('"') % 2 and not any(before.count(one) > before.count(other) for one, other in ("“”", "«»")):
+            yield Edit(place, place + 1, '"', "'", "ocr.\"-'", _SURE)
 
 
 def mend_mark(page: Page, place: int) -> Edit | None:

@@ -21,7 +21,14 @@ from azproc.clean.ocr.kinds import Kind
 from azproc.clean.ocr.lone import mend_lone
 from azproc.clean.ocr.numerals import mend_numeral
 from azproc.clean.ocr.page import Page, Passage, read_page
-from azproc.clean.ocr.punctuation import mend_bar, mend_closing, mend_exclamation, mend_mark, mend_opening
+from azproc.clean.ocr.punctuation import (
+    mend_apostrophes,
+    mend_bar,
+    mend_closing,
+    mend_exclamation,
+    mend_mark,
+    mend_opening,
+)
 from azproc.clean.ocr.rules import rule_of
 from azproc.clean.ocr.signs import mend_sign
 from azproc.clean.ocr.slots import slots_of
@@ -161,6 +168,8 @@ def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Itera
         rules = _RULES_WHERE_ABLE if damage.engine == "aze" else _RULES
         for place in page.places_of(passage, rules):
             yield from filter(None, (rule(page, place) for rule in rules[page.kinds[place]]))
+        if damage.engine == "aze":
+            yield from mend_apostrophes(page.text, passage.start, passage.end)
 
 
 def _apart(edits: list[Edit]) -> Iterator[Edit]:
