@@ -50,7 +50,7 @@ class Kind(IntEnum):
     SCHWA = 12  # a word with a figure that a capital Ə is read as
     DATED = 13  # a year, or a day glued to its month, whose neighbours tell more
     MARK = 14  # figures that the brackets of a citation mark may have gone into
-    LONE = 15  # a figure that a lone letter may be read as
+    LONE = 15  # a figure that a lone letter is read as, or half of a number sign
 
 
 _kinds: dict[str, Kind] = {}

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from azproc.clean.ocr.context import BORDER, neighbour
+from azproc.clean.ocr.signs import mend_parted_sign
 from azproc.language.casing import is_lower
 from azproc.language.reading import is_roman
 from azproc.resources import read_lines
@@ -17,21 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["is_lone", "mend_lone"]
 
 _AND, _OTHERS = "və", "ixtisas"
+_OF_SIGN = "N"
 _SURE = 0.92
 
 
 def is_lone(token: str) -> bool:
-    """Tell whether a token is a figure that is easily read for a letter that can stand alone.
+    """Tell whether a token is a figure that is easily read for a letter that can stand alone, or the N of a number sign.
 
-    >>> [is_lone(token) for token in ("0", "1", "5", "2", "10")]
-    [True, True, True, False, False]
+    >>> [is_lone(token) for token in ("0", "1", "5", "N", "2", "10")]
+    [True, True, True, True, False, False]
     """
-    return token in _LETTERS
+    return token in _LETTERS or token == _OF_SIGN
 
 
 def mend_lone(page: Page, place: int) -> Edit | None:
     """Return the edit that gives a lone letter back, where its neighbours leave no room for a figure."""
     token, start = page.tokens[place], page.starts[place]
+    if token == _OF_SIGN:
+        return mend_parted_sign(page, place)
     letter, is_letter = _LETTERS[token]
     return Edit(start, start + 1, token, letter, f"ocr.{token}-{letter}", _SURE) if is_letter(page, place) else None
 

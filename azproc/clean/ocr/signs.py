@@ -16,7 +16,7 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_misread_sign", "mend_sign"]
+__all__ = ["is_misread_sign", "mend_parted_sign", "mend_sign"]
 
 _NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
 _PARTED = regex.compile(r"N[?£](?= ?\d)")
@@ -34,8 +34,8 @@ _SURE = 0.93
 def is_misread_sign(token: str) -> bool:
     """Tell whether a token may be a sign misread, whatever stands around it.
 
-    >>> [is_misread_sign(token) for token in ("N", "No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld")]
-    [True, True, True, True, True, True, True]
+    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld")]
+    [True, True, True, True, True, True]
     >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "96-ci", "34.695", "VV", "nə")]
     [False, False, False, False, False, False, False]
     """
@@ -45,8 +45,6 @@ def is_misread_sign(token: str) -> bool:
 def mend_sign(page: Page, place: int) -> Edit | None:
     """Return the edit that puts the sign back, where its neighbours tell that it is one; None elsewhere."""
     token = page.tokens[place]
-    if token == "N":
-        return _parted(page, place)
     if _is_number_sign(token):
         sign = token[:2]
         return _edit(page, place, 0, sign, "№") if sign != token or _is_number(page, place + 1) else None
@@ -57,10 +55,11 @@ def mend_sign(page: Page, place: int) -> Edit | None:
 
 
 def _is_number_sign(token: str) -> bool:
-    return token[0] == "N" and (token == "N" or _NUMBER_SIGN.fullmatch(token) is not None)
+    return token[0] == "N" and _NUMBER_SIGN.fullmatch(token) is not None
 
 
-def _parted(page: Page, place: int) -> Edit | None:
+def mend_parted_sign(page: Page, place: int) -> Edit | None:
+    """Return the edit that puts a number sign back whose second half was read as a sign (``N? 5``)."""
     match = _PARTED.match(page.text, page.starts[place])
     return Edit(match.start(), match.end(), match[0], "№", f"ocr.{to_lower(match[0])}-№", _SURE) if match else None
 
