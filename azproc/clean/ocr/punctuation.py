@@ -29,6 +29,7 @@ _SHORTEST = 3  # letters of a word before such a mark
 _OPENING, _CLOSING = "“«„", "”»"
 _QUOTES = regex.compile(rf"[{_OPENING}{_CLOSING}\n]")
 _CLOSED_BY = {"“": "”", "«": "»", "„": "“"}
+_PAIRS, _STOPS = (("“", "”"), ("«", "»")), frozenset(".,!?…)")
 _OPENED_BY = {"”": "“", "»": "«"}
 _AS_OPENING = frozenset("cCeG")
 _AS_BAR = frozenset("iılIİ")
@@ -122,10 +123,15 @@ def mend_apostrophes(text: str, start: int, end: int) -> Iterator[Edit]:
     """
     for found in _INNER_QUOTE.finditer(text, start, end):
         place = found.start()
-        line, line_end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-        before, after = text[line:place], text[place + 1 : line_end if line_end >= 0 else len(text)]
-        if before.count('"') % 2 == 0 == after.count('"') % 2 and not any(before.count(one) > before.count(other) for one, other in ("“”", "«»")):
+        before = text[text.rfind("\n", 0, place) + 1 : place]
+        if not _is_quoting(before):
             yield Edit(place, place + 1, '"', "'", "ocr.\"-'", _SURE)
+
+
+def _is_quoting(before: str) -> bool:
+    """Tell whether a quotation is open at the end of a piece of a line: the last mark in it stands before a word, not behind one."""
+    last = before.rfind('"')
+    return any(before.count(one) > before.count(other) for one, other in _PAIRS) or (last >= 0 and not before[last - 1 : last].isalnum() and before[last - 1 : last] not in _STOPS)
 
 
 def mend_mark(page: Page, place: int) -> Edit | None:
