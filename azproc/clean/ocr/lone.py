@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from azproc.clean.ocr.context import BORDER, neighbour
+from azproc.clean.ocr.context import BORDER, context, neighbour
 from azproc.clean.ocr.signs import mend_parted_sign
 from azproc.language.casing import is_lower
 from azproc.language.reading import is_roman
@@ -19,6 +19,8 @@ __all__ = ["is_lone", "mend_lone"]
 
 _AND, _OTHERS = "və", "ixtisas"
 _OF_SIGN = "N"
+_PRONOUN = "o"
+_SEEN, _OFTENER = 3.0, 3.0  # sightings of a pair of words, and how much oftener one must be seen than the other
 _SURE = 0.92
 
 
@@ -41,9 +43,12 @@ def mend_lone(page: Page, place: int) -> Edit | None:
 
 
 def _is_pronoun(page: Page, place: int) -> bool:
-    """Tell whether a sentence begins with the figure and goes on with a word: in edited text none does."""
-    opens = place == 0 or neighbour(page.tokens[place - 1]) == BORDER
-    return opens and is_lower(_after(page, place, 1)) and len(_after(page, place, 1)) > 1
+    """Tell whether a sentence begins with the figure and goes on with a word that the pronoun stands before, but no number."""
+    after = _after(page, place, 1)
+    if not is_lower(after) or (place and neighbour(page.tokens[place - 1]) != BORDER):
+        return False
+    with_pronoun, with_number = (context().count(f"{first} {after}") for first in (_PRONOUN, neighbour("0")))
+    return with_pronoun >= _SEEN and with_pronoun > _OFTENER * with_number
 
 
 def _is_roman(page: Page, place: int) -> bool:

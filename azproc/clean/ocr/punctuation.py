@@ -13,6 +13,8 @@ import regex
 from azproc.clean.ocr.context import BORDER, neighbour
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
+from azproc.language.harmony import shape_of
+from azproc.language.suffixes import chains
 from azproc.rewrite import Edit
 
 if TYPE_CHECKING:
@@ -29,12 +31,13 @@ _SHORTEST = 3  # letters of a word before such a mark
 _OPENING, _CLOSING = "“«„", "”»"
 _QUOTES = regex.compile(rf"[{_OPENING}{_CLOSING}\n]")
 _CLOSED_BY = {"“": "”", "«": "»", "„": "“"}
-_PAIRS, _STOPS = (("“", "”"), ("«", "»")), frozenset(".,!?…)")
+_STEMS = ("at", "ət", "ot", "öz", "ada", "dəli", "quzu", "ütü")  # of each harmony, with and without a vowel at the end
+_PAIRS = (("“", "”"), ("«", "»"))
 _OPENED_BY = {"”": "“", "»": "«"}
 _AS_OPENING = frozenset("cCeG")
 _AS_BAR = frozenset("iılIİ")
 _FAR = 100  # characters inside quotation marks
-_INNER_QUOTE = regex.compile(r'(?<=\p{L})"(?=\p{Ll})')
+_INNER_QUOTE = regex.compile(r'(?<before>\p{L}++)(?<quote>")(?<after>\p{Ll}++)')
 _MARK = regex.compile(r"1[1-9]\d{0,2}")
 _BEFORE_MARK = regex.compile(r"(?<word>\p{Ll}{4,})[”\"»]?[.,:;] $")
 _SURE = 0.9
@@ -52,7 +55,7 @@ def is_misread_mark(token: str) -> bool:
 def mend_exclamation(page: Page, place: int) -> Edit | None:
     """Return the edit that puts an exclamation mark back for the ``l`` behind a word in which a sentence ends."""
     token, word = page.tokens[place], page.tokens[place][:-1]
-    if token[-1] != "l" or len(word) < _SHORTEST or not is_lower(word[1:]) or not vocabulary().lists(fold(word)):
+    if token[-1] != "l" or word[-1] == "l" or len(word) < _SHORTEST or not is_lower(word[1:]) or not vocabulary().lists(fold(word)):
         return None
     start, end = page.starts[place], page.starts[place] + len(token)
     goes_on = _GOES_ON.match(page.text, end)
@@ -116,22 +119,27 @@ def _next_quote(text: str, position: int) -> str:
 
 
 def mend_apostrophes(text: str, start: int, end: int) -> Iterator[Edit]:
-    """Yield an edit for each quotation mark inside a word of ``[start, end)`` that closes no quotation of its line: an apostrophe was read so.
+    """Yield an edit for each quotation mark of ``[start, end)`` that was read for an apostrophe: inside a word, where no quotation is open.
 
     >>> [edit.after for edit in mend_apostrophes('Platon"un şagirdi, "Azadlıq"ın müəllifi', 0, 40)]
     ["'"]
     """
     for found in _INNER_QUOTE.finditer(text, start, end):
-        place = found.start()
-        before = text[text.rfind("\n", 0, place) + 1 : place]
-        if not _is_quoting(before):
+        place = found.start("quote")
+        if not _is_quoting(text[text.rfind("\n", 0, place) + 1 : place]) and _is_word(fold(found["before"]), found["after"]):
             yield Edit(place, place + 1, '"', "'", "ocr.\"-'", _SURE)
 
 
 def _is_quoting(before: str) -> bool:
-    """Tell whether a quotation is open at the end of a piece of a line: the last mark in it stands before a word, not behind one."""
+    """Tell whether a quotation is open at the end of a piece of a line."""
     last = before.rfind('"')
-    return any(before.count(one) > before.count(other) for one, other in _PAIRS) or (last >= 0 and not before[last - 1 : last].isalnum() and before[last - 1 : last] not in _STOPS)
+    opened = last >= 0 and not before[last - 1 : last].isalnum()
+    return opened or any(before.count(one) > before.count(other) for one, other in _PAIRS)
+
+
+def _is_word(before: str, after: str) -> bool:
+    """Tell whether a suffix follows, in any harmony, as names are foreign, or a word of the old spelling is parted (``mə'lumat``)."""
+    return vocabulary().lists(before + after) or any(chains("noun", shape_of(stem), after) for stem in _STEMS)
 
 
 def mend_mark(page: Page, place: int) -> Edit | None:

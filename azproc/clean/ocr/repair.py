@@ -30,7 +30,7 @@ from azproc.clean.ocr.punctuation import (
     mend_opening,
 )
 from azproc.clean.ocr.rules import rule_of
-from azproc.clean.ocr.signs import mend_sign
+from azproc.clean.ocr.signs import mend_billion, mend_sign
 from azproc.clean.ocr.slots import slots_of
 from azproc.errors import InputError, require_text
 from azproc.rewrite import Edit, Rewrite
@@ -203,5 +203,5 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
 _RULES_WHERE_ABLE = {
     **_RULES,
     Kind.MARK: (mend_mark,),
-    Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening, mend_bar, mend_gap),
+    Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening, mend_bar, mend_gap, mend_billion),
 }

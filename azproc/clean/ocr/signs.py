@@ -1,4 +1,4 @@
-"""Signs among numbers that an engine reads as letters or figures: № as ``No``, % as ``96``; and W as ``VV``."""
+"""Signs among numbers that an engine reads as letters or figures: № as ``No``, % as ``96``, mlrd as ``mİrd``; and W as ``VV``."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_misread_sign", "mend_parted_sign", "mend_sign"]
+__all__ = ["is_misread_sign", "mend_billion", "mend_parted_sign", "mend_sign"]
 
 _NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
 _PARTED = regex.compile(r"N[?£](?= ?\d)")
 _PERCENT = regex.compile(
-    r"(?P<number>\d{1,3}[.,]\d{1,2}|100|[1-9]?\d)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?"
+    r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?"
     r"|(?P<number>\d{1,2}[.,]\d)(?P<sign>\d\d)-(?P<suffix>\p{Ll}++)"
 )
 _CENTURIES = frozenset({"17", "18", "19", "20"})  # with 96 behind them they are years
 _SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
+_BILLION = regex.compile(r"m[lıiIİ]{1,2}rd")
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
 _SURE = 0.93
@@ -52,6 +53,14 @@ def mend_sign(page: Page, place: int) -> Edit | None:
     if percent:
         return _edit(page, place, percent.start("sign"), percent["sign"], "%") if _is_share(page, place, percent) else None
     return _edit(page, place, token.index("VV"), "VV", "W")
+
+
+def mend_billion(page: Page, place: int) -> Edit | None:
+    """Return the edit that gives the short form of ``milyard`` back behind a number."""
+    token, start = page.tokens[place], page.starts[place]
+    if token[0] != "m" or not _BILLION.fullmatch(token) or not _is_number(page, place - 1):
+        return None
+    return Edit(start, start + len(token), token, "mlrd", "ocr.i-l", _SURE)
 
 
 def _is_number_sign(token: str) -> bool:
