@@ -23,7 +23,7 @@ _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and t
 _ATTRIBUTES = frozenset({'="', "='"})  # directly before a word: a value in a program
 _SEAM = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")  # where a space or a line end was lost
 _SHORTEST_GLUED = 4  # letters of a listed word that tells glued words from a name with a capital inside
-_NO_WORDS = (Kind.OTHER, Kind.NUMERAL, Kind.DATED, Kind.MARK, Kind.LONE)
+_NO_WORDS = (Kind.OTHER, Kind.NUMERAL, Kind.SIGN, Kind.DATED, Kind.MARK, Kind.LONE)
 _CALL = "("  # directly after a word: a function of a program or of mathematics
 
 
