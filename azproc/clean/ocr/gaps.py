@@ -18,6 +18,7 @@ _RULES = {"": "space.added", "j": "ocr.sign-j"}
 _COMMON = 6.0  # weight of a word that is parted
 _COMMONER = 2.0  # how much more it weighs than a part that is a word
 _SHORTEST, _SHORTEST_PART = 6, 2
+_LINE = 500  # characters of a line that are looked back at
 _SURE = 0.93
 
 
@@ -47,5 +48,5 @@ def _joined(page: Page, place: int) -> Edit | None:
 
 def _is_open(text: str, position: int) -> bool:
     """Tell whether a bracket was opened in the line before a position and not closed."""
-    line = text.rfind("\n", 0, position) + 1
-    return text.count("(", line, position) > text.count(")", line, position)
+    before = text[max(position - _LINE, 0) : position].rpartition("\n")[2]
+    return before.count("(") > before.count(")")

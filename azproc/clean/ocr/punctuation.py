@@ -37,9 +37,12 @@ _OPENED_BY = {"”": "“", "»": "«"}
 _AS_OPENING = frozenset("cCeG")
 _AS_BAR = frozenset("iılIİ")
 _FAR = 100  # characters inside quotation marks
-_INNER_QUOTE = regex.compile(r'(?<before>\p{L}++)(?<quote>")(?<after>\p{Ll}++)')
-_MARK = regex.compile(r"1[1-9]\d{0,2}")
-_BEFORE_MARK = regex.compile(r"(?<word>\p{Ll}{4,})[”\"»]?[.,:;] $")
+_INNER_QUOTE = regex.compile(r'(?<=\p{L})"(?=\p{Ll})')
+_ENDING, _BEGINNING = regex.compile(r"\p{L}++$"), regex.compile(r"\p{Ll}++")
+_LONGEST = 30  # letters of a word
+_LINE = 500  # characters of a line that are looked back at
+_LONGEST_MARK = 5  # figures
+_BEFORE_MARK = regex.compile(r"\p{Ll}{4,}[”\"»]?[.,:;] $")
 _SURE = 0.9
 
 
@@ -49,7 +52,7 @@ def is_misread_mark(token: str) -> bool:
     >>> [is_misread_mark(token) for token in ("1291", "129", "12951")], [is_misread_mark(token) for token in ("1", "29", "102951")]
     ([True, True, True], [False, False, False])
     """
-    return token[0] == "1" and len(token) <= 5 and _MARK.match(token) is not None and token.isdigit()
+    return token[0] == "1" and 1 < len(token) <= _LONGEST_MARK and token[1] != "0" and token.isdigit()
 
 
 def mend_exclamation(page: Page, place: int) -> Edit | None:
@@ -125,9 +128,15 @@ def mend_apostrophes(text: str, start: int, end: int) -> Iterator[Edit]:
     ["'"]
     """
     for found in _INNER_QUOTE.finditer(text, start, end):
-        place = found.start("quote")
-        if not _is_quoting(text[text.rfind("\n", 0, place) + 1 : place]) and _is_word(fold(found["before"]), found["after"]):
+        place = found.start()
+        before, after = _ENDING.search(text[max(place - _LONGEST, 0) : place]), _BEGINNING.match(text, place + 1, place + _LONGEST)
+        if before and after and not _is_quoting(_line_before(text, place)) and _is_word(fold(before[0]), after[0]):
             yield Edit(place, place + 1, '"', "'", "ocr.\"-'", _SURE)
+
+
+def _line_before(text: str, position: int) -> str:
+    """The end of what stands before a position in its line."""
+    return text[max(position - _LINE, 0) : position].rpartition("\n")[2]
 
 
 def _is_quoting(before: str) -> bool:
@@ -147,12 +156,11 @@ def mend_mark(page: Page, place: int) -> Edit | None:
     token, start = page.tokens[place], page.starts[place]
     end = start + len(token)
     closed = page.text[end : end + 1] == ")"
-    line = page.text.rfind("\n", 0, start) + 1
-    if page.text[end + closed : end + closed + 1] not in {"", "\n"} or not _BEFORE_MARK.search(page.text, max(line, start - _FAR), start):
+    if page.text[end + closed : end + closed + 1] not in {"", "\n"}:
         return None
-    if closed:
-        is_mark = "(" not in page.text[max(line, start - _FAR) : start].rpartition(")")[2]
-    else:
-        is_mark = token[-1] == "1" and len(token) == 5
+    before = _line_before(page.text, start)
+    if not _BEFORE_MARK.search(before[-_FAR:]):
+        return None
+    is_mark = "(" not in before.rpartition(")")[2] if closed else token[-1] == "1" and len(token) == _LONGEST_MARK
     number = token[1:] if closed else token[1:-1]
     return Edit(start, end + closed, page.text[start : end + closed], f"[{number}]", "ocr.1-[", _SURE) if is_mark else None
