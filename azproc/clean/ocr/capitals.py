@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from azproc.clean.ocr.figures import SCHWA_FIGURES
-from azproc.clean.ocr.kinds import Kind, kind_of
+from azproc.clean.ocr.kinds import Kind, is_finite_verb, kind_of
 from azproc.clean.ocr.page import Page
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, match_case, to_lower, to_upper
@@ -55,7 +55,7 @@ def mend_capital(page: Page, place: int) -> Edit | None:
 def recased(page: Page, place: int, word: str) -> str:
     """Return a word with the first letter that it needs between the neighbours of a place."""
     kind = kind_of(word)
-    if kind is Kind.STRAY and page.frequency[word] <= 1 and _follows_small_word(page, place) and _ends_clause(page, place):
+    if kind is Kind.STRAY and page.frequency[word] <= 1 and _follows_small_word(page, place) and _ends_clause(page, place) and is_finite_verb(fold(word)):
         return to_lower(word[0]) + word[1:]
     if kind is Kind.CLITIC and _follows_small_word(page, place) and _goes_on(page, place):
         return to_lower(word)

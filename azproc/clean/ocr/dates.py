@@ -53,11 +53,9 @@ def mend_date(page: Page, place: int) -> Edit | None:
     if not year:
         day = _day_and_month(token)
         return Edit(start, start + len(token), token, f"{day['day']} {day['month']}", "space.lost", _SURE) if day else None
-    if not (year["until"] or _is_year_word(page, place + 1)):
-        return None
     if year["suffix"] in ORDINALS:
         return _rejoined(page, place, year)
-    if year["until"] or chains("digits", spoken_shape(year["figures"]), year["suffix"]):
+    if year["until"] or not _is_year_word(page, place + 1) or chains("digits", spoken_shape(year["figures"]), year["suffix"]):
         return None
     return Edit(start, start + len(token), token, _with_ordinal(year["figures"]), "ocr.number-suffix", _SURE)
 
@@ -99,8 +97,10 @@ def mend_century(page: Page, place: int) -> Edit | None:
 def _rejoined(page: Page, place: int, year: regex.Match[str]) -> Edit | None:
     """The edit that closes the gap inside the figures of a year."""
     before = page.tokens[place - 1] if place else ""
+    if not before.isdigit() or not (year["until"] or _is_year_word(page, place + 1)):
+        return None
     figures = before + year["figures"]
-    if not (before.isdigit() and len(figures) == 4 and int(figures) in _YEARS and _is_beside(page, place)):
+    if len(figures) != 4 or int(figures) not in _YEARS or not _is_beside(page, place):
         return None
     start, end = page.starts[place - 1], page.starts[place] + len(page.tokens[place])
     after = f"{figures}-{year['until']}-{year['suffix']}" if year["until"] else _with_ordinal(figures)

@@ -16,6 +16,7 @@ __all__ = ["mend_gap"]
 _MISREAD = {" ": "", "/": "j", ")": "j"}  # what stands between the parts, and what was there; Tesseract's model aze has no j
 _RULES = {"": "space.added", "j": "ocr.sign-j"}
 _COMMON = 6.0  # weight of a word that is parted
+_COMMONEST = 13.5  # weight that hardly any word has
 _COMMONER = 2.0  # how much more it weighs than a part that is a word
 _SHORTEST, _SHORTEST_PART = 6, 2
 _LINE = 500  # characters of a line that are looked back at
@@ -24,25 +25,28 @@ _SURE = 0.93
 
 def mend_gap(page: Page, place: int) -> Edit | None:
     """Return the edit that joins an unknown token with its neighbour where only both together make a word, a common one."""
-    return _joined(page, place) or (_joined(page, place - 1) if place else None)
+    return _joined(page, place) or (_joined(page, place - 1) if place and is_lower(page.tokens[place]) else None)
 
 
 def _joined(page: Page, place: int) -> Edit | None:
     first, start = page.tokens[place], page.starts[place]
-    sign = page.text[start + len(first) : start + len(first) + 1]
-    letter, sign_apart = _MISREAD.get(sign), sign == ")"
-    other = place + 1 + sign_apart
-    if letter is None or other >= len(page.tokens) or page.starts[other] != start + len(first) + 1:
+    end = start + len(first)
+    sign = page.text[end : end + 1]
+    letter, other = _MISREAD.get(sign), place + 1 + (sign == ")")
+    if letter is None or other >= len(page.tokens) or page.starts[other] != end + 1:
         return None
-    second, end = page.tokens[other], page.starts[other] + len(page.tokens[other])
-    if not (first.isalpha() and second.isalpha() and is_lower(second)) or (sign_apart and _is_open(page.text, start)):
+    second, words = page.tokens[other], vocabulary()
+    if not (is_lower(second) and second.isalpha() and first.isalpha()):
         return None
-    if not letter and min(len(first), len(second)) < _SHORTEST_PART:
+    asked = max(_COMMON, words.weight(second) + _COMMONER)
+    if asked > _COMMONEST or (sign == ")" and _is_open(page.text, start)):
         return None
-    words, joined = vocabulary(), first + letter + second
-    weight = words.weight(fold(joined))
-    if len(joined) < _SHORTEST or weight < max(_COMMON, words.weight(fold(first)) + _COMMONER, words.weight(second) + _COMMONER):
+    joined = first + letter + second
+    if len(joined) < _SHORTEST or (not letter and min(len(first), len(second)) < _SHORTEST_PART):
         return None
+    if words.weight(fold(joined)) < max(asked, words.weight(fold(first)) + _COMMONER):
+        return None
+    end = page.starts[other] + len(second)
     return Edit(start, end, page.text[start:end], joined, _RULES[letter], _SURE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -19,7 +19,7 @@ from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.language.suffixes import chains
 from azproc.resources import read_lines, read_table
 
-__all__ = ["Kind", "is_doubled", "kind_of", "parts"]
+__all__ = ["Kind", "is_doubled", "is_finite_verb", "kind_of", "parts"]
 
 _JOINT = regex.compile(r"([-'’])")
 _LONGEST = 40  # letters; nothing longer is a word of the language
@@ -41,7 +41,7 @@ class Kind(IntEnum):
     FORMED = 3  # not listed, but well formed from a listed stem
     UNKNOWN = 4  # neither listed nor well formed
     NUMERAL = 5  # a number with a letter or a suffix that does not fit
-    STRAY = 6  # a finite verb with a capital, hardly ever written so
+    STRAY = 6  # a word with a capital, hardly ever written so inside a sentence
     PROPER = 7  # a place name without its capital
     ACCUSATIVE = 8  # an accusative that a lost letter makes of a genitive
     FIGURED = 9  # a word with a figure for a letter
@@ -104,6 +104,8 @@ def _judge(token: str) -> Kind:
         if _ROMAN.issuperset(token) and mend_numeral(token, 0):
             return Kind.NUMERAL
     elif any(map(str.isdigit, token)):
+        if not any(map(str.isalpha, token)):
+            return Kind.OTHER
         if mend_numeral(token, 0):
             return Kind.NUMERAL
         if mend_figure(token, 0):
@@ -123,20 +125,25 @@ def _judge(token: str) -> Kind:
         return Kind.CLITIC
     if is_confusable(word):
         return Kind.CONFUSABLE
-    if len(token) > 2 and is_lower(token[1:]):
-        if is_capitalised(token):
-            if capitals < _NEVER and count >= _COMMON and _is_finite_verb(word, count):
-                return Kind.STRAY
-        elif capitals > _ALWAYS and count >= _WELL_KNOWN and _is_place(word):
-            return Kind.PROPER
+    is_written_small = len(token) > 2 and is_lower(token[1:])
+    if is_written_small and capitals > _ALWAYS and count >= _WELL_KNOWN and is_lower(token) and _is_place(word):
+        return Kind.PROPER
     if word.endswith(_ACCUSATIVES) and words.entry(word + "n")[0] >= 0:
         return Kind.ACCUSATIVE
+    if is_written_small and capitals < _NEVER and count >= _COMMON and is_capitalised(token):
+        return Kind.STRAY
     return Kind.SOUND
 
 
-def _is_finite_verb(word: str, count: int) -> bool:
-    """Tell whether a word seen so often is a finite verb, and no form of a stem that is as common."""
+@lru_cache(maxsize=1 << 14)
+def is_finite_verb(word: str) -> bool:
+    """Tell whether a word, folded, is a finite verb, and no form of a stem that is as common.
+
+    >>> is_finite_verb("etdi"), is_finite_verb("kitab")
+    (True, False)
+    """
     words, verb = vocabulary().words, False
+    count = words.entry(word)[0]
     for end, stem, root, shape in words.stems(word):
         for chain in chains(root, shape, word[end:]):
             if root == "verb" and _FINITE.intersection(chain.suffixes):

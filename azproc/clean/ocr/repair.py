@@ -167,7 +167,10 @@ def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Itera
     for passage, damage in passages:
         rules = _RULES_WHERE_ABLE if damage.engine == "aze" else _RULES
         for place in page.places_of(passage, rules):
-            yield from filter(None, (rule(page, place) for rule in rules[page.kinds[place]]))
+            for rule in rules[page.kinds[place]]:
+                edit = rule(page, place)
+                if edit:
+                    yield edit
         if damage.engine == "aze":
             yield from mend_apostrophes(page.text, passage.start, passage.end)
 
