@@ -33,6 +33,7 @@ from azproc.clean.ocr.rules import rule_of
 from azproc.clean.ocr.signs import mend_billion, mend_sign
 from azproc.clean.ocr.slots import slots_of
 from azproc.errors import InputError, require_text
+from azproc.language.casing import is_lower
 from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
@@ -47,6 +48,7 @@ _LONE_SLIP = 5.0  # what it takes from a slip of the hand that nothing else near
 _LONE_WORD = 1.5  # the same where what was read is a word itself: it is meant
 _SOUND_AROUND = 15  # in a text of so many words it takes half of that: they say little of how sound the text is
 _SLIP_IN_TURKISH = 3.0  # the same where an engine without Azerbaijani took letters for others, but hardly changed their number
+_MEANT_IN_TURKISH = 0.7  # what it takes there that a word or a name was read
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
@@ -123,7 +125,7 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
         around = (damaged_in_text - damaged) / words_in_text * _AROUND
         for proposal, probability in passage:
             if damage.engine != "aze":
-                yield proposal, _shifted(probability, -_SLIP_IN_TURKISH if _is_slip(proposal) else 0.0)
+                yield proposal, _shifted(probability, -_doubt_in_turkish(proposal))
                 continue
             of_text = _rate(damaged_in_text - probability, words_in_text, _USUAL_RATE)
             rate = _rate(damaged - probability, damage.words, of_text)
@@ -131,6 +133,13 @@ def confident(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, float]]
             own = _OWN_FORM if _is_own_form(proposal) else 0.0
             lone = _lone_weight(proposal) * words_in_text / (words_in_text + _SOUND_AROUND) * exp(probability - damaged - around)
             yield proposal, _shifted(probability, shift + own - lone)
+
+
+def _doubt_in_turkish(proposal: Proposal) -> float:
+    """Return what it takes from a change that the letters which an engine lacks do not ask for, or of what may be meant: a word or a name."""
+    slot = proposal.choice.slot
+    may_be_meant = slot.kind is not Kind.UNKNOWN or not is_lower(slot.token)
+    return (_SLIP_IN_TURKISH if _is_slip(proposal) else 0.0) + (_MEANT_IN_TURKISH if may_be_meant else 0.0)
 
 
 def _rate(damaged: float, words: int, expected: float) -> float:
