@@ -50,11 +50,11 @@ class Kind(IntEnum):
     SCHWA = 12  # a word with a figure that a capital Ə is read as
     DATED = 13  # a year, or a day glued to its month, whose neighbours tell more
     MARK = 14  # figures that the brackets of a citation mark may have gone into
-    LONE = 15  # a figure that a lone letter is read as, or half of a number sign
+    LONE = 15  # what a lone letter is read as, or half of a number sign
 
 
 _kinds: dict[str, Kind] = {}
-_TELLING = frozenset("0123456789NVXITö")  # what the tokens below begin with, others but ordinals and VV inside a word
+_TELLING = frozenset("0123456789NVXITöÖ")  # what the tokens below begin with, others but ordinals and VV inside a word
 _TOLD_BY_LETTERS = ((Kind.SIGN, is_misread_sign), (Kind.DATED, is_dated), (Kind.MARK, is_misread_mark), (Kind.LONE, is_lone))
 
 

@@ -1,4 +1,4 @@
-"""Lone figures that stand where only a letter can: 1 for I before a chapter or a half, 0 for the word O, 5 for s in ``və s``."""
+"""Lone characters that stand where only another can: 1 for I before a chapter or a half, 0 or Ö for the word O, 5 for s in ``və s``."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _SURE = 0.92
 
 
 def is_lone(token: str) -> bool:
-    """Tell whether a token is a figure that is easily read for a letter that can stand alone, or the N of a number sign.
+    """Tell whether a token is one that a letter which can stand alone is easily read as, or the N of a number sign.
 
-    >>> [is_lone(token) for token in ("0", "1", "5", "N", "2", "10")]
-    [True, True, True, True, False, False]
+    >>> [is_lone(token) for token in ("0", "Ö", "1", "5", "N", "2", "10")]
+    [True, True, True, True, True, False, False]
     """
     return token in _LETTERS or token == _OF_SIGN
 
 
 def mend_lone(page: Page, place: int) -> Edit | None:
-    """Return the edit that gives a lone letter back, where its neighbours leave no room for a figure."""
+    """Return the edit that gives a lone letter back, where its neighbours leave no room for what was read."""
     token, start = page.tokens[place], page.starts[place]
     if token == _OF_SIGN:
         return mend_parted_sign(page, place)
@@ -43,7 +43,7 @@ def mend_lone(page: Page, place: int) -> Edit | None:
 
 
 def _is_pronoun(page: Page, place: int) -> bool:
-    """Tell whether a sentence begins with the figure and goes on with a word that the pronoun stands before, but no number."""
+    """Tell whether a sentence begins here and goes on with a word that the pronoun stands before, but no number."""
     after = _after(page, place, 1)
     if not is_lower(after) or (place and neighbour(page.tokens[place - 1]) != BORDER):
         return False
@@ -80,4 +80,4 @@ def _roman_words() -> tuple[str, ...]:
     return read_lines("roman_words.txt")
 
 
-_LETTERS = {"0": ("O", _is_pronoun), "1": ("I", _is_roman), "5": ("s", _is_and_so_on)}
+_LETTERS = {"0": ("O", _is_pronoun), "Ö": ("O", _is_pronoun), "1": ("I", _is_roman), "5": ("s", _is_and_so_on)}
