@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from azproc.clean.ocr.numerals import harmonious
 from azproc.language.casing import to_lower
 from azproc.language.reading import spoken_shape
 from azproc.language.suffixes import chains
@@ -20,10 +21,9 @@ __all__ = ["is_misread_sign", "mend_billion", "mend_parted_sign", "mend_sign"]
 
 _NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
 _PARTED = regex.compile(r"N[?£](?= ?\d)")
-_PERCENT = regex.compile(
-    r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?"
-    r"|(?P<number>\d{1,2}[.,]\d)(?P<sign>\d\d)-(?P<suffix>\p{Ll}++)"
-)
+_PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|9[029]|5[69]|77|0[69]|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
+_USUAL = "96"  # what the sign is mostly read as
+_ALONE = frozenset({"90", "92", "96", "99"})  # what it is read as where a space stands before it
 _CENTURIES = frozenset({"17", "18", "19", "20"})  # with 96 behind them they are years
 _SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
 _BILLION = regex.compile(r"m[lıiIİ]{1,2}rd")
@@ -37,8 +37,8 @@ def is_misread_sign(token: str) -> bool:
 
     >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld")]
     [True, True, True, True, True, True]
-    >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "96-ci", "34.695", "VV", "nə")]
-    [False, False, False, False, False, False, False]
+    >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "190-dən", "707-i", "96-ci", "34.695", "VV", "nə")]
+    [False, False, False, False, False, False, False, False, False]
     """
     return _is_number_sign(token) or ("VV" in token and _DOUBLE_V.search(token) is not None) or _percent(token) is not None
 
@@ -74,16 +74,23 @@ def mend_parted_sign(page: Page, place: int) -> Edit | None:
 
 
 def _percent(token: str) -> regex.Match[str] | None:
-    """The number, the sign and the suffix of a percentage; None where the suffix fits the figures as they were read (``96-nı``)."""
+    """The number, the sign and the suffix of a percentage; None where the suffix fits the figures as they were read (``96-nı``).
+
+    Figures that the sign is seldom read as must leave no room for a suffix that is out of harmony (``190-dən``), or for another number (``707-i``).
+    """
     match = _PERCENT.fullmatch(token) if token[0].isdigit() or token[0] == "ö" else None
     if not match or match["number"] in _CENTURIES:
         return None
-    suffix = match["suffix"]
+    number, sign, suffix = match["number"], match["sign"], match["suffix"]
     if suffix is None:
-        return match if match["sign"] == "96" else None
+        return match if sign == _USUAL else None
     figures = _SEPARATORS.sub("", token[: -len(suffix) - 1])
-    fits_read = figures.isdigit() and chains("digits", spoken_shape(figures), suffix)
-    return match if _follows_percent(suffix) and not fits_read else None
+    if not _follows_percent(suffix) or (figures.isdigit() and chains("digits", spoken_shape(figures), suffix)):
+        return None
+    if sign == _USUAL or not sign.isdigit():
+        return match
+    is_sign = sign in _ALONE if number is None else len(number) > 1 and not any(harmonious(figures, suffix))
+    return match if is_sign else None
 
 
 def _follows_percent(suffix: str) -> bool:
