@@ -23,7 +23,7 @@ _ADDRESS = frozenset("@/\\_=<>{}#&|~^*+$%№")  # signs of addresses, code and t
 _ATTRIBUTES = frozenset({'="', "='"})  # directly before a word: a value in a program
 _SEAM = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")  # where a space or a line end was lost
 _SHORTEST_GLUED = 4  # letters of a listed word that tells glued words from a name with a capital inside
-_NO_WORDS = (Kind.OTHER, Kind.NUMERAL, Kind.SIGN, Kind.DATED, Kind.MARK, Kind.LONE)
+_IS_WORD = tuple(kind not in {Kind.OTHER, Kind.NUMERAL, Kind.SIGN, Kind.DATED, Kind.MARK, Kind.LONE} for kind in Kind)
 _CALL = "("  # directly after a word: a function of a program or of mathematics
 
 
@@ -97,8 +97,12 @@ def read_page(text: str) -> Page:
     glued = {token: seams for token, kind in kinds.items() if kind is Kind.UNKNOWN and (seams := _seams(token))}
     if glued:
         tokens, starts = _cut_at(glued, tokens, starts)
-        frequency = Counter(tokens)
-        kinds = {token: kind_of(token) for token in frequency}
+        for token, seams in glued.items():
+            count = frequency.pop(token)
+            del kinds[token]
+            for piece, _ in _pieces(token, seams):
+                frequency[piece] += count
+                kinds[piece] = kind_of(piece)
     unknown = [token for token, kind in kinds.items() if kind is Kind.UNKNOWN]
     kinds_in_order = tuple(map(kinds.__getitem__, tokens))
     small = sum(frequency[token] for token in unknown if token[0].islower())
@@ -115,18 +119,25 @@ def _cut_at(glued: dict[str, list[int]], tokens: list[str], starts: list[int]) -
         token, start = tokens[place], starts[place]
         cut_tokens += tokens[done:place]
         cut_starts += starts[done:place]
-        for seam, end in pairwise((0, *glued[token], len(token))):
-            cut_tokens.append(token[seam:end])
+        for piece, seam in _pieces(token, glued[token]):
+            cut_tokens.append(piece)
             cut_starts.append(start + seam)
         done = place + 1
     return cut_tokens + tokens[done:], cut_starts + starts[done:]
 
 
+def _pieces(token: str, seams: list[int]) -> Iterator[tuple[str, int]]:
+    """Yield the pieces of a token between its seams, and where each begins."""
+    return ((token[start:end], start) for start, end in pairwise((0, *seams, len(token))))
+
+
 def _seams(token: str) -> list[int]:
     """Return where words that were glued together meet (``formalarMaşınlar``); nowhere, if none of them is listed."""
     seams = [match.start() for match in _SEAM.finditer(token)]
-    pieces = [token[start:end] for start, end in pairwise((0, *seams, len(token)))]
-    return seams if any(len(piece) >= _SHORTEST_GLUED and vocabulary().knows(fold(piece)) for piece in pieces) else []
+    if not seams:
+        return seams
+    known = (len(piece) >= _SHORTEST_GLUED and vocabulary().knows(fold(piece)) for piece, _ in _pieces(token, seams))
+    return seams if any(known) else []
 
 
 def _families(unknown: list[str]) -> frozenset[str]:
@@ -136,7 +147,7 @@ def _families(unknown: list[str]) -> frozenset[str]:
 
 def count_words(kinds: Sequence[Kind]) -> tuple[int, int]:
     """Return how many tokens are words, and how many of these are unknown."""
-    return len(kinds) - sum(map(kinds.count, _NO_WORDS)), kinds.count(Kind.UNKNOWN)
+    return sum(map(_IS_WORD.__getitem__, kinds)), kinds.count(Kind.UNKNOWN)
 
 
 def _passages(text: str, starts: Sequence[int]) -> Iterator[Passage]:
