@@ -66,11 +66,7 @@ def recased(page: Page, place: int, word: str) -> str:
 
 def _follows_small_word(page: Page, place: int) -> bool:
     """Tell whether nothing but a space stands between a small word and this one."""
-    before = place - 1
-    if before < 0:
-        return False
-    token, end = page.tokens[before], page.starts[before] + len(page.tokens[before])
-    return is_lower(token) and page.text[end : page.starts[place]] == " "
+    return place > 0 and is_lower(page.tokens[place - 1]) and page.gap_before(place) == " "
 
 
 def _ends_clause(page: Page, place: int) -> bool:

@@ -63,7 +63,7 @@ def mend_date(page: Page, place: int) -> Edit | None:
 def mend_year_word(page: Page, place: int) -> Edit | None:
     """Return the edit that gives the word for year back behind the ordinal of one."""
     after = place + 1
-    if after >= len(page.tokens) or page.tokens[after] not in _AS_YEAR_WORD or not _is_beside(page, after):
+    if after >= len(page.tokens) or page.tokens[after] not in _AS_YEAR_WORD or page.gap_before(after) != " ":
         return None
     year, token, start = _DATED.fullmatch(page.tokens[place]), page.tokens[after], page.starts[after]
     if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in ORDINALS:
@@ -77,7 +77,7 @@ def mend_year_word(page: Page, place: int) -> Edit | None:
 def mend_ordinal(page: Page, place: int) -> Edit | None:
     """Return the edit that gives an ordinal's suffix the hyphen back that stood between it and its number."""
     token, before = page.tokens[place], place - 1
-    if token not in ORDINALS or before < 0 or not page.tokens[before].isdigit() or not _is_beside(page, place):
+    if token not in ORDINALS or before < 0 or not page.tokens[before].isdigit() or page.gap_before(place) != " ":
         return None
     start, end = page.starts[before], page.starts[place] + len(token)
     return Edit(start, end, page.text[start:end], _with_ordinal(page.tokens[before]), "hyphen.lost", _SURE)
@@ -86,7 +86,7 @@ def mend_ordinal(page: Page, place: int) -> Edit | None:
 def mend_century(page: Page, place: int) -> Edit | None:
     """Return the edit that gives the Roman figures of a century back."""
     token, start, after = page.tokens[place], page.starts[place], place + 1
-    if after >= len(page.tokens) or not page.tokens[after].startswith(_CENTURY_WORD) or not _is_beside(page, after):
+    if after >= len(page.tokens) or not page.tokens[after].startswith(_CENTURY_WORD) or page.gap_before(after) != " ":
         return None
     roman = token.translate(_ROMAN)
     if not _CENTURY.fullmatch(token) or not is_roman(roman):
@@ -100,7 +100,7 @@ def _rejoined(page: Page, place: int, year: regex.Match[str]) -> Edit | None:
     if not before.isdigit() or not (year["until"] or _is_year_word(page, place + 1)):
         return None
     figures = before + year["figures"]
-    if len(figures) != 4 or int(figures) not in _YEARS or not _is_beside(page, place):
+    if len(figures) != 4 or int(figures) not in _YEARS or page.gap_before(place) != " ":
         return None
     start, end = page.starts[place - 1], page.starts[place] + len(page.tokens[place])
     after = f"{figures}-{year['until']}-{year['suffix']}" if year["until"] else _with_ordinal(figures)
@@ -111,13 +111,8 @@ def _with_ordinal(figures: str) -> str:
     return f"{figures}-{next(harmonious(figures, 'ci'))}"
 
 
-def _is_beside(page: Page, place: int) -> bool:
-    """Tell whether nothing but a space stands before a token."""
-    return page.text[page.starts[place - 1] + len(page.tokens[place - 1]) : page.starts[place]] == " "
-
-
 def _is_year_word(page: Page, place: int) -> bool:
-    return place < len(page.tokens) and _YEAR_WORD.fullmatch(page.tokens[place]) is not None and _is_beside(page, place)
+    return place < len(page.tokens) and _YEAR_WORD.fullmatch(page.tokens[place]) is not None and page.gap_before(place) == " "
 
 
 def _day_and_month(token: str) -> regex.Match[str] | None:

@@ -68,11 +68,8 @@ def _is_and_so_on(page: Page, place: int) -> bool:
 
 def _after(page: Page, place: int, steps: int) -> str:
     """The token so many steps on, if only spaces stand between."""
-    other = place + steps
-    if other >= len(page.tokens):
-        return ""
-    between = page.text[page.starts[place] : page.starts[other]]
-    return page.tokens[other] if between == " ".join((*page.tokens[place:other], "")) else ""
+    others = range(place + 1, place + steps + 1)
+    return page.tokens[others[-1]] if others[-1] < len(page.tokens) and all(page.gap_before(other) == " " for other in others) else ""
 
 
 @cache

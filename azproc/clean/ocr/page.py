@@ -62,6 +62,15 @@ class Page:
         """
         return compress(range(passage.first, passage.last), map(kinds.__contains__, self.kinds[passage.first : passage.last]))
 
+    def gap_before(self, place: int) -> str:
+        """Return what stands between a token and the one before it, the beginning of the text for the first.
+
+        >>> page = read_page("2016 ci il")
+        >>> page.gap_before(0), page.gap_before(1)
+        ('', ' ')
+        """
+        return self.text[self.starts[place - 1] + len(self.tokens[place - 1]) if place else 0 : self.starts[place]]
+
     def is_glued(self, place: int) -> bool:
         """Tell whether a word follows the one before it without a space.
 
@@ -69,7 +78,7 @@ class Page:
         >>> page.tokens, page.is_glued(1)
         (('sözlər', 'Cümlələr'), True)
         """
-        return 0 < place < len(self.tokens) and self.tokens[place - 1][-1].isalpha() and self.starts[place - 1] + len(self.tokens[place - 1]) == self.starts[place]
+        return 0 < place < len(self.tokens) and self.tokens[place - 1][-1].isalpha() and not self.gap_before(place)
 
     def in_address(self, place: int) -> bool:
         """Tell whether a token is part of an address, of code or of a formula.

@@ -28,7 +28,7 @@ _CENTURIES = frozenset({"17", "18", "19", "20"})  # with 96 behind them they are
 _SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
 _BILLION = regex.compile(r"m[lıiIİ]{1,2}rd")
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
-_AFTER_NUMBER = frozenset({"", " ", "\u00a0"})
+_AFTER_NUMBER = frozenset({"", " ", "\u00a0"})  # what stands between a number and its sign
 _SURE = 0.93
 
 
@@ -100,7 +100,7 @@ def _follows_percent(suffix: str) -> bool:
 
 
 def _is_share(page: Page, place: int, percent: regex.Match[str]) -> bool:
-    if not percent["number"] and not (_is_number(page, place - 1) and _is_close(page, place)):
+    if not percent["number"] and not (_is_number(page, place - 1) and page.gap_before(place) in _AFTER_NUMBER):
         return False
     return bool(percent["suffix"]) or (place + 1 < len(page.tokens) and page.tokens[place + 1].startswith(_percent_words()))
 
@@ -112,11 +112,6 @@ def _percent_words() -> tuple[str, ...]:
 
 def _is_number(page: Page, place: int) -> bool:
     return 0 <= place < len(page.tokens) and page.tokens[place][0].isdigit()
-
-
-def _is_close(page: Page, place: int) -> bool:
-    """Tell whether a space at most stands before a token."""
-    return page.text[page.starts[place - 1] + len(page.tokens[place - 1]) : page.starts[place]] in _AFTER_NUMBER
 
 
 def _edit(page: Page, place: int, inside: int, read: str, sign: str) -> Edit:
