@@ -9,7 +9,7 @@ from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, match_case, to_lower, to_upper
 from azproc.rewrite import Edit
 
-__all__ = ["in_case", "mend_capital", "recased"]
+__all__ = ["in_case", "mend_capital", "mend_stray_capital", "recased"]
 
 _STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
 _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
@@ -40,6 +40,11 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
         if token[0] in _CAPITALS and word[0] in _SMALL and not opens and vocabulary().is_no_name(word):
             return word
     return match_case(token, word)
+
+
+def mend_stray_capital(page: Page, place: int) -> Edit | None:
+    """Return the edit that a capital inside a sentence needs, or None; most begin one."""
+    return mend_capital(page, place) if _follows_small_word(page, place) else None
 
 
 def mend_capital(page: Page, place: int) -> Edit | None:

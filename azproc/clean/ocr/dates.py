@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -40,7 +40,7 @@ def is_dated(token: str) -> bool:
     [False, False, False, False, False]
     """
     if token[0].isdigit():
-        return _DATED.fullmatch(token) is not None or _day_and_month(token) is not None
+        return _year(token) is not None or _day_and_month(token) is not None
     return token in ORDINALS or (token[0].isupper() and _CENTURY.fullmatch(token) is not None)
 
 
@@ -49,7 +49,7 @@ def mend_date(page: Page, place: int) -> Edit | None:
     token, start = page.tokens[place], page.starts[place]
     if not token[0].isdigit():
         return None
-    year = _DATED.fullmatch(token)
+    year = _year(token)
     if not year:
         day = _day_and_month(token)
         return Edit(start, start + len(token), token, f"{day['day']} {day['month']}", "space.lost", _SURE) if day else None
@@ -65,7 +65,7 @@ def mend_year_word(page: Page, place: int) -> Edit | None:
     after = place + 1
     if after >= len(page.tokens) or page.tokens[after] not in _AS_YEAR_WORD or page.gap_before(after) != " ":
         return None
-    year, token, start = _DATED.fullmatch(page.tokens[place]), page.tokens[after], page.starts[after]
+    year, token, start = _year(page.tokens[place]), page.tokens[after], page.starts[after]
     if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in ORDINALS:
         return None
     follower = page.tokens[after + 1] if after + 1 < len(page.tokens) else ""
@@ -113,6 +113,11 @@ def _with_ordinal(figures: str) -> str:
 
 def _is_year_word(page: Page, place: int) -> bool:
     return place < len(page.tokens) and _YEAR_WORD.fullmatch(page.tokens[place]) is not None and page.gap_before(place) == " "
+
+
+@lru_cache(maxsize=1 << 12)
+def _year(token: str) -> regex.Match[str] | None:
+    return _DATED.fullmatch(token)
 
 
 def _day_and_month(token: str) -> regex.Match[str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import exp, log, log1p
 
-from azproc.clean.ocr.capitals import in_case, mend_capital, recased
+from azproc.clean.ocr.capitals import in_case, mend_capital, mend_stray_capital, recased
 from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.context import BORDER
 from azproc.clean.ocr.converters import mend_converted
@@ -208,8 +208,8 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
     Kind.FIGURED: (_figure,),
     Kind.SIGN: (mend_sign,),
     Kind.LONE: (mend_lone,),
-    Kind.STRAY: (mend_capital,),
-    Kind.CLITIC: (mend_capital,),
+    Kind.STRAY: (mend_stray_capital,),
+    Kind.CLITIC: (mend_stray_capital,),
     Kind.PROPER: (mend_capital,),
     Kind.ACCUSATIVE: (mend_genitive,),
 }
