@@ -19,7 +19,6 @@ _COMMON = 6.0  # weight of a word that is parted
 _COMMONEST = 13.5  # weight that hardly any word has
 _COMMONER = 2.0  # how much more it weighs than a part that is a word
 _SHORTEST, _SHORTEST_PART = 6, 2
-_LINE = 500  # characters of a line that are looked back at
 _SURE = 0.93
 
 
@@ -39,7 +38,7 @@ def _joined(page: Page, place: int) -> Edit | None:
     if not (is_lower(second) and second.isalpha() and first.isalpha()):
         return None
     asked = max(_COMMON, words.weight(second) + _COMMONER)
-    if asked > _COMMONEST or (sign == ")" and _is_open(page.text, start)):
+    if asked > _COMMONEST or (sign == ")" and _is_open(page.line_before(start))):
         return None
     joined = first + letter + second
     if len(joined) < _SHORTEST or (not letter and min(len(first), len(second)) < _SHORTEST_PART):
@@ -50,7 +49,6 @@ def _joined(page: Page, place: int) -> Edit | None:
     return Edit(start, end, page.text[start:end], joined, _RULES[letter], _SURE)
 
 
-def _is_open(text: str, position: int) -> bool:
-    """Tell whether a bracket was opened in the line before a position and not closed."""
-    before = text[max(position - _LINE, 0) : position].rpartition("\n")[2]
+def _is_open(before: str) -> bool:
+    """Tell whether a bracket was opened in a piece of a line and not closed."""
     return before.count("(") > before.count(")")

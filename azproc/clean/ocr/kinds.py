@@ -48,7 +48,7 @@ class Kind(IntEnum):
     SIGN = 10  # letters or figures that a sign looks like
     CLITIC = 11  # a capital on a word that never begins a sentence
     SCHWA = 12  # a word with a figure that a capital Ə is read as
-    DATED = 13  # a year, or a day glued to its month, whose neighbours tell more
+    DATED = 13  # a year, an ordinal's suffix, a century, or a day glued to its month; its neighbours tell more
     MARK = 14  # figures that the brackets of a citation mark may have gone into
     LONE = 15  # what a lone letter is read as, or half of a number sign
 

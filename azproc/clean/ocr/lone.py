@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from azproc.clean.ocr.context import BORDER, context, neighbour
-from azproc.clean.ocr.signs import mend_parted_sign
 from azproc.language.casing import is_lower
 from azproc.language.reading import is_roman
 from azproc.resources import read_lines
@@ -36,8 +35,8 @@ def is_lone(token: str) -> bool:
 def mend_lone(page: Page, place: int) -> Edit | None:
     """Return the edit that gives a lone letter back, where its neighbours leave no room for what was read."""
     token, start = page.tokens[place], page.starts[place]
-    if token == _OF_SIGN:
-        return mend_parted_sign(page, place)
+    if token not in _LETTERS:
+        return None
     letter, is_letter = _LETTERS[token]
     return Edit(start, start + 1, token, letter, f"ocr.{token}-{letter}", _SURE) if is_letter(page, place) else None
 

@@ -24,6 +24,7 @@ _ATTRIBUTES = frozenset({'="', "='"})  # directly before a word: a value in a pr
 _SEAM = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")  # where a space or a line end was lost
 _SHORTEST_GLUED = 4  # letters of a listed word that tells glued words from a name with a capital inside
 _IS_WORD = tuple(kind not in {Kind.OTHER, Kind.NUMERAL, Kind.SIGN, Kind.DATED, Kind.MARK, Kind.LONE} for kind in Kind)
+_LINE = 500  # characters of a line that are looked back at
 _CALL = "("  # directly after a word: a function of a program or of mathematics
 
 
@@ -70,6 +71,14 @@ class Page:
         ('', ' ')
         """
         return self.text[self.starts[place - 1] + len(self.tokens[place - 1]) if place else 0 : self.starts[place]]
+
+    def line_before(self, position: int) -> str:
+        r"""Return the end of what stands before a position in its line.
+
+        >>> read_page("ayrı sətir\nBakı (paytaxt").line_before(17)
+        'Bakı ('
+        """
+        return self.text[max(position - _LINE, 0) : position].rpartition("\n")[2]
 
     def is_glued(self, place: int) -> bool:
         """Tell whether a word follows the one before it without a space.

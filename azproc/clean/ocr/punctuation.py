@@ -40,7 +40,6 @@ _FAR = 100  # characters inside quotation marks
 _INNER_QUOTE = regex.compile(r'(?<=\p{L})"(?=\p{Ll})')
 _ENDING, _BEGINNING = regex.compile(r"\p{L}++$"), regex.compile(r"\p{Ll}++")
 _LONGEST = 30  # letters of a word
-_LINE = 500  # characters of a line that are looked back at
 _LONGEST_MARK = 5  # figures
 _BEFORE_MARK = regex.compile(r"\p{Ll}{4,}[”\"»]?[.,:;] $")
 _SURE = 0.9
@@ -121,22 +120,14 @@ def _next_quote(text: str, position: int) -> str:
     return found[0] if found else ""
 
 
-def mend_apostrophes(text: str, start: int, end: int) -> Iterator[Edit]:
-    """Yield an edit for each quotation mark of ``[start, end)`` that was read for an apostrophe: inside a word, where no quotation is open.
-
-    >>> [edit.after for edit in mend_apostrophes('Platon"un şagirdi, "Azadlıq"ın müəllifi', 0, 40)]
-    ["'"]
-    """
-    for found in _INNER_QUOTE.finditer(text, start, end):
+def mend_apostrophes(page: Page, start: int, end: int) -> Iterator[Edit]:
+    """Yield an edit for each quotation mark of ``[start, end)`` that was read for an apostrophe: inside a word, where no quotation is open."""
+    for found in _INNER_QUOTE.finditer(page.text, start, end):
         place = found.start()
-        before, after = _ENDING.search(text[max(place - _LONGEST, 0) : place]), _BEGINNING.match(text, place + 1, place + _LONGEST)
-        if before and after and not _is_quoting(_line_before(text, place)) and _is_word(fold(before[0]), after[0]):
+        before = _ENDING.search(page.text[max(place - _LONGEST, 0) : place])
+        after = _BEGINNING.match(page.text, place + 1, place + _LONGEST)
+        if before and after and not _is_quoting(page.line_before(place)) and _is_word(fold(before[0]), after[0]):
             yield Edit(place, place + 1, '"', "'", "ocr.\"-'", _SURE)
-
-
-def _line_before(text: str, position: int) -> str:
-    """The end of what stands before a position in its line."""
-    return text[max(position - _LINE, 0) : position].rpartition("\n")[2]
 
 
 def _is_quoting(before: str) -> bool:
@@ -158,7 +149,7 @@ def mend_mark(page: Page, place: int) -> Edit | None:
     closed = page.text[end : end + 1] == ")"
     if page.text[end + closed : end + closed + 1] not in {"", "\n"}:
         return None
-    before = _line_before(page.text, start)
+    before = page.line_before(start)
     if not _BEFORE_MARK.search(before[-_FAR:]):
         return None
     is_mark = "(" not in before.rpartition(")")[2] if closed else token[-1] == "1" and len(token) == _LONGEST_MARK

@@ -30,7 +30,7 @@ from azproc.clean.ocr.punctuation import (
     mend_opening,
 )
 from azproc.clean.ocr.rules import rule_of
-from azproc.clean.ocr.signs import mend_billion, mend_sign
+from azproc.clean.ocr.signs import mend_billion, mend_parted_sign, mend_sign
 from azproc.clean.ocr.slots import slots_of
 from azproc.errors import InputError, require_text
 from azproc.language.casing import is_lower
@@ -182,7 +182,7 @@ def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Itera
                 if edit:
                     yield edit
         if damage.engine == "aze":
-            yield from mend_apostrophes(page.text, passage.start, passage.end)
+            yield from mend_apostrophes(page, passage.start, passage.end)
 
 
 def _apart(edits: list[Edit]) -> Iterator[Edit]:
@@ -207,13 +207,13 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
     Kind.DATED: (mend_date, mend_year_word, mend_ordinal, mend_century, _numeral),
     Kind.FIGURED: (_figure,),
     Kind.SIGN: (mend_sign,),
-    Kind.LONE: (mend_lone,),
+    Kind.LONE: (mend_lone, mend_parted_sign),
     Kind.STRAY: (mend_stray_capital,),
     Kind.CLITIC: (mend_stray_capital,),
     Kind.PROPER: (mend_capital,),
     Kind.ACCUSATIVE: (mend_genitive,),
 }
-_RULES_WHERE_ABLE = {
+_RULES_WHERE_ABLE = {  # the engines without Azerbaijani have the marks that the one with it lacks
     **_RULES,
     Kind.MARK: (mend_mark,),
     Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening, mend_bar, mend_gap, mend_billion),

@@ -24,7 +24,7 @@ _PARTED = regex.compile(r"N[?£](?= ?\d)")
 _PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|9[029]|5[69]|77|0[69]|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
 _USUAL = "96"  # what the sign is mostly read as
 _ALONE = frozenset({"90", "92", "96", "99"})  # what it is read as where a space stands before it
-_CENTURIES = frozenset({"17", "18", "19", "20"})  # with 96 behind them they are years
+_CENTURIES = frozenset({"17", "18", "19", "20"})  # with two figures more they are years
 _SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
 _BILLION = regex.compile(r"m[lıiIİ]{1,2}rd")
 _DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
