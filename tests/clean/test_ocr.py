@@ -1,6 +1,7 @@
 """What the OCR repair mends, and what it leaves alone: tables of sentences, and the contract of the function."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,19 @@ def test_bytes_are_refused():
 @pytest.mark.parametrize("text", ["", " \n\t ", "!?..", "ə", "а" * 10_000, "ə" * 10_000, "qwrtp" * 2_000, "\ud800 haş", "1" * 10_000])
 def test_odd_input_is_left_alone(text):
     assert fix_ocr(text).text == text
+
+
+@pytest.mark.parametrize("piece", ['kitab"ın ', "ener)i ", "dedi. 1295) ", "maşınlarə ", "cMaşın ", "gəlirl ", "201 6-cı il ", "1496-i ", "a"])
+def test_time_is_linear_in_one_line(piece):
+    def seconds(length):
+        text = piece * (length // len(piece))
+        start = time.process_time()
+        fix_ocr(text)
+        return time.process_time() - start
+
+    seconds(1000)
+    pairs = ((seconds(20_000), seconds(40_000)) for _ in range(4))  # other work disturbs; what is quadratic fails every time
+    assert any(long < 2.6 * short + 0.05 for short, long in pairs)
 
 
 def test_documents_own_form_is_evidence():
