@@ -15,6 +15,7 @@ _STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
 _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
 _SAMPLE = 300
 _FEWEST_CAPITALS = 30  # one in so many words, in a text that uses capitals
+_LACKED = "j"  # read as small and as capital letters, whichever it was
 _CAPITALS, _SMALL = frozenset("Iİ"), frozenset("li")  # read for small letters
 
 
@@ -27,14 +28,18 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
     ('BAŞ', 'Azərbaycan')
     >>> in_case("mRespublika", "respublika", opens=False), in_case("İiderliyi", "liderliyi", opens=False)
     ('Respublika', 'liderliyi')
+    >>> in_case("İurnalı", "jurnalı", opens=False), in_case("lurnalı", "jurnalı", opens=True)
+    ('jurnalı', 'Jurnalı')
     >>> in_case("Ilin", "ilin", opens=False), in_case("3DV", "ədv", opens=False), in_case("9rəb", "ərəb", opens=False)
     ('ilin', 'ƏDV', 'Ərəb')
     """
     if token[0] in SCHWA_FIGURES:
         return match_case(to_upper(word[0]) + token[1:], word)
     if len(token) > 2 and not is_upper(token) and fold(token[0]) != word[0]:
-        if is_lower(token) and vocabulary().is_name(word):
+        if (is_lower(token) and vocabulary().is_name(word)) or (word[0] == _LACKED and (opens or vocabulary().is_name(word))):
             return to_upper(word[0]) + word[1:]
+        if word[0] == _LACKED:
+            return word
         if fold(token[1:]) == word:
             return token[1:]
         if token[0] in _CAPITALS and word[0] in _SMALL and not opens and vocabulary().is_no_name(word):

@@ -25,8 +25,9 @@ _YEAR_WORD = regex.compile(r"il(?:i|in|ə|də|dən|dir|lər\p{Ll}*+)?")
 _AS_YEAR_WORD = frozenset({"II", "Il", "lI", "ll", "l1", "1l", "11", "iI", "iL", "İL", "İI", "it", "ül", "li"})
 _PARTS_OF_YEAR = ("rüb", "yarım", "kvartal", "mərhələ")
 _YEARS = range(1000, 2101)
-_CENTURY = regex.compile(r"(?=[IVXİ]*[NT])[IVXİNT]{2,5}")
-_ROMAN = str.maketrans("NTİ", "XII")
+_CENTURY = regex.compile(r"(?=[IVXİ]*[NTH])[IVXİNTH]{2,5}")
+_ROMAN = {"N": "X", "T": "I", "H": "II"}
+_AS_ROMAN = str.maketrans({**_ROMAN, "İ": "I"})
 _CENTURY_WORD = "əsr"
 _SURE = 0.95
 
@@ -88,10 +89,11 @@ def mend_century(page: Page, place: int) -> Edit | None:
     token, start, after = page.tokens[place], page.starts[place], place + 1
     if after >= len(page.tokens) or not page.tokens[after].startswith(_CENTURY_WORD) or page.gap_before(after) != " ":
         return None
-    roman = token.translate(_ROMAN)
+    roman = token.translate(_AS_ROMAN)
     if not _CENTURY.fullmatch(token) or not is_roman(roman):
         return None
-    return Edit(start, start + len(token), token, roman, "ocr.N-X", _SURE)
+    read = next(letter for letter in token if letter in _ROMAN)
+    return Edit(start, start + len(token), token, roman, f"ocr.{read}-{_ROMAN[read]}", _SURE)
 
 
 def _rejoined(page: Page, place: int, year: regex.Match[str]) -> Edit | None:

@@ -15,10 +15,11 @@ from azproc.language.harmony import last_vowel
 from azproc.language.stems import may_be_changed
 from azproc.language.suffixes import begins_chain, chains
 
-__all__ = ["harmonised_readings", "well_formed_readings"]
+__all__ = ["harmonised_readings", "lacked_readings", "well_formed_readings"]
 
 _NEAR, _DEAREST = 1, 7.0  # how far from where a word leaves the lexicon, and the dearest confusion that is tried
 _MOST_PATHS, _SHORTEST_STEM = 200, 3
+_OF_A_SCIENCE = "oloji"  # adjectives in it are made from foreign stems that no list has
 _BACK, _FRONT = "aıu", "əiü"  # the vowels of suffixes, by the last vowel before them
 
 
@@ -47,6 +48,27 @@ def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) ->
             if on_stem or (_may_be_stem(beginning, whole, vocabulary) and vocabulary.words.knows(whole)):
                 found[whole] = Reading(whole, confusion.cost, (confusion,))
     return list(found.values())
+
+
+def lacked_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, letter: str) -> list[Reading]:
+    """Return words that are well formed once a ``letter`` that the engine lacks is put back for what it was read as.
+
+    Adjectives of sciences (``palinoloji``) are taken for well formed whatever their stem.
+
+    >>> from azproc.clean.ocr.channel import channel
+    >>> from azproc.clean.ocr.vocabulary import vocabulary
+    >>> [reading.word for reading in lacked_readings("mesallarımızı", channel("aze"), vocabulary(), letter="j")]
+    ['mesajlarımızı']
+    """
+    letters = fold(word)
+    found = []
+    for place, read in enumerate(letters):
+        confusion = channel.letters.get(read, {}).get(letter)
+        if confusion:
+            whole = letters[:place] + letter + letters[place + 1 :]
+            if vocabulary.knows(whole) or whole.endswith(_OF_A_SCIENCE):
+                found.append(Reading(whole, confusion.cost, (confusion,)))
+    return found
 
 
 def harmonised_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, free: float) -> list[Reading]:

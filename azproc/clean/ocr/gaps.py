@@ -1,4 +1,4 @@
-"""Words that a scanner parted: by a space (``hakimiy yəti``), or by the sign that a j was read as (``ener/i``)."""
+"""Words that a scanner parted: by a space (``hakimiy yəti``), or by what a j was read as (``ener/i``, ``ener i``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["mend_gap"]
 
-_MISREAD = {" ": "", "/": "j", ")": "j"}  # what stands between the parts, and what was there; Tesseract's model aze has no j
+_MISREAD = {" ": ("", "j"), "/": ("j",), ")": ("j",)}  # what stands between the parts, and what was there; Tesseract's model aze has no j
 _RULES = {"": "space.added", "j": "ocr.sign-j"}
 _COMMON = 6.0  # weight of a word that is parted
 _COMMONEST = 13.5  # weight that hardly any word has
@@ -31,8 +31,8 @@ def _joined(page: Page, place: int) -> Edit | None:
     first, start = page.tokens[place], page.starts[place]
     end = start + len(first)
     sign = page.text[end : end + 1]
-    letter, other = _MISREAD.get(sign), place + 1 + (sign == ")")
-    if letter is None or other >= len(page.tokens) or page.starts[other] != end + 1:
+    letters, other = _MISREAD.get(sign), place + 1 + (sign == ")")
+    if letters is None or other >= len(page.tokens) or page.starts[other] != end + 1:
         return None
     second, words = page.tokens[other], vocabulary()
     if not (is_lower(second) and second.isalpha() and first.isalpha()):
@@ -40,13 +40,14 @@ def _joined(page: Page, place: int) -> Edit | None:
     asked = max(_COMMON, words.weight(second) + _COMMONER)
     if asked > _COMMONEST or (sign == ")" and _is_open(page.line_before(start))):
         return None
-    joined = first + letter + second
-    if len(joined) < _SHORTEST or (not letter and min(len(first), len(second)) < _SHORTEST_PART):
-        return None
-    if words.weight(fold(joined)) < max(asked, words.weight(fold(first)) + _COMMONER):
-        return None
+    asked = max(asked, words.weight(fold(first)) + _COMMONER)
+    shortest = min(len(first), len(second))
     end = page.starts[other] + len(second)
-    return Edit(start, end, page.text[start:end], joined, _RULES[letter], _SURE)
+    for letter in letters:
+        joined = first + letter + second
+        if len(joined) >= _SHORTEST and (letter or shortest >= _SHORTEST_PART) and words.weight(fold(joined)) >= asked:
+            return Edit(start, end, page.text[start:end], joined, _RULES[letter], _SURE)
+    return None
 
 
 def _is_open(before: str) -> bool:

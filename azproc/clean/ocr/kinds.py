@@ -54,7 +54,7 @@ class Kind(IntEnum):
 
 
 _kinds: dict[str, Kind] = {}
-_TELLING = frozenset("0123456789NVXITöÖ")  # what the tokens below begin with, others but ordinals and VV inside a word
+_TELLING = frozenset("0123456789NVXITöÖ")  # what the tokens below begin with, others but ordinals and vv inside a word
 _TOLD_BY_LETTERS = ((Kind.SIGN, is_misread_sign), (Kind.DATED, is_dated), (Kind.MARK, is_misread_mark), (Kind.LONE, is_lone))
 
 
@@ -94,7 +94,7 @@ def is_doubled(word: str) -> bool:
 def _judge(token: str) -> Kind:
     if len(token) > _LONGEST:
         return Kind.OTHER
-    if token[0] in _TELLING or token in ORDINALS or "VV" in token:
+    if token[0] in _TELLING or token in ORDINALS or "VV" in token or "vv" in token or token.startswith("Vv"):
         found = next((kind for kind, is_of_kind in _TOLD_BY_LETTERS if is_of_kind(token)), None)
         if found is not None:
             return found

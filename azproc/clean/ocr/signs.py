@@ -1,4 +1,7 @@
-"""Signs among numbers that an engine reads as letters or figures: № as ``No``, % as ``96``, mlrd as ``mİrd``; and W as ``VV``."""
+"""Signs among numbers that an engine reads as letters or figures: № as ``No``, % as ``96``, mlrd as ``mİrd``; and w as ``vv``.
+
+The model ``aze`` of Tesseract has neither № nor % nor w among its characters (its unicharset).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from azproc.clean.ocr.context import BORDER, PAUSE, neighbour
 from azproc.clean.ocr.numerals import harmonious
-from azproc.language.casing import to_lower
+from azproc.language.alphabet import CONSONANTS
+from azproc.language.casing import fold, is_capitalised, is_upper, to_lower
 from azproc.language.reading import spoken_shape
 from azproc.language.suffixes import chains
 from azproc.resources import read_lines
@@ -19,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["is_misread_sign", "mend_billion", "mend_parted_sign", "mend_sign"]
 
-_NUMBER_SIGN = regex.compile(r"No|Ne\d*+")  # in edited text neither stands before a number; but No5 is a name
+_NUMBER_SIGN = regex.compile(r"No|Nə|Ne\d*+")  # in edited text none stands before a number inside a sentence; but No5 is a name
+_WHAT = "Nə"  # a word that begins sentences
 _PARTED = regex.compile(r"N[?£](?= ?\d)")
 _PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|9[029]|5[69]|77|0[69]|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
 _USUAL = "96"  # what the sign is mostly read as
@@ -27,7 +33,10 @@ _ALONE = frozenset({"90", "92", "96", "99"})  # what it is read as where a space
 _CENTURIES = frozenset({"17", "18", "19", "20"})  # with two figures more they are years
 _SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
 _BILLION = regex.compile(r"m[lıiIİ]{1,2}rd")
-_DOUBLE_V = regex.compile(r"VV(?=\p{Ll})")
+_CONSONANTS = "".join(sorted(CONSONANTS - {"v"}))
+_DOUBLE_V = regex.compile(rf"^vv(?![əü])(?=\p{{Ll}}{{2}})|(?<=[{_CONSONANTS}])vv(?![əüv])|(?<=[aeiou])vv(?=[{_CONSONANTS}])")  # no native word has these
+_SHORT_NAME = regex.compile(r"\p{Lu}[aeo]vv")
+_ADDRESS, _AS_ADDRESS = "www", "vvvvvv"
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})  # what stands between a number and its sign
 _SURE = 0.93
 
@@ -35,12 +44,12 @@ _SURE = 0.93
 def is_misread_sign(token: str) -> bool:
     """Tell whether a token may be a sign misread, whatever stands around it.
 
-    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld")]
-    [True, True, True, True, True, True]
-    >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "190-dən", "707-i", "96-ci", "34.695", "VV", "nə")]
-    [False, False, False, False, False, False, False, False, False]
+    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld", "Brovvn", "Nevv", "vvvvvv")]
+    [True, True, True, True, True, True, True, True, True]
+    >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "190-dən", "707-i", "96-ci", "34.695", "VV", "nə", "Ravvin", "qvvədə")]
+    [False, False, False, False, False, False, False, False, False, False, False]
     """
-    return _is_number_sign(token) or ("VV" in token and _DOUBLE_V.search(token) is not None) or _percent(token) is not None
+    return _is_number_sign(token) or _double_v(token) is not None or _percent(token) is not None
 
 
 def mend_sign(page: Page, place: int) -> Edit | None:
@@ -48,11 +57,35 @@ def mend_sign(page: Page, place: int) -> Edit | None:
     token = page.tokens[place]
     if _is_number_sign(token):
         sign = token[:2]
+        if sign == _WHAT and (not place or neighbour(page.tokens[place - 1]) in {BORDER, PAUSE} or page.gap_before(place) != " "):
+            return None
         return _edit(page, place, 0, sign, "№") if sign != token or _is_number(page, place + 1) else None
     percent = _percent(token)
     if percent:
         return _edit(page, place, percent.start("sign"), percent["sign"], "%") if _is_share(page, place, percent) else None
-    return _edit(page, place, token.index("VV"), "VV", "W")
+    return _mend_double_v(page, place)
+
+
+def _mend_double_v(page: Page, place: int) -> Edit | None:
+    token, after = page.tokens[place], page.starts[place] + len(page.tokens[place])
+    inside = _double_v(token)
+    if inside is None:
+        return None
+    if token == _AS_ADDRESS:
+        return _edit(page, place, 0, token, _ADDRESS) if page.text.startswith(".", after) and page.text[after + 1 : after + 2].isalnum() else None
+    if _SHORT_NAME.fullmatch(token) and not (place + 1 < len(page.tokens) and is_capitalised(page.tokens[place + 1])):
+        return None
+    return _edit(page, place, inside, token[inside : inside + 2], "W" if token[inside] == "V" else "w")
+
+
+def _double_v(token: str) -> int | None:
+    """Return where two letters v stand for a w in a name or in an address; None where a word may have them."""
+    if token == _AS_ADDRESS or _SHORT_NAME.fullmatch(token):
+        return token.index("vv")
+    if not is_capitalised(token) or is_upper(token):
+        return None
+    match = _DOUBLE_V.search(fold(token))
+    return match.start() if match else None
 
 
 def mend_billion(page: Page, place: int) -> Edit | None:

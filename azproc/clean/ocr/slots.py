@@ -11,7 +11,7 @@ from azproc.clean.ocr.candidates import Reading, far_readings, find_readings, ne
 from azproc.clean.ocr.channel import FREE, Engine, channel
 from azproc.clean.ocr.confusable import neighbours
 from azproc.clean.ocr.damage import Damage
-from azproc.clean.ocr.formed import harmonised_readings, well_formed_readings
+from azproc.clean.ocr.formed import harmonised_readings, lacked_readings, well_formed_readings
 from azproc.clean.ocr.guards import GUARDS, is_title
 from azproc.clean.ocr.kinds import Kind, is_doubled, parts
 from azproc.clean.ocr.letter_model import letter_model
@@ -30,6 +30,7 @@ _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked for farther away
 _DOUBT = 4.0
 _CLEAR = 4.0  # a reading whose weight is so much more than its cost is meant: none is looked for farther away
+_LACKED = "j"  # the letter that Tesseract's model aze does not have, of those that words are made of
 _ABBREVIATION = 4  # capitals at most
 _READINGS = 8  # at most
 _BEHIND = 7.0  # a reading that scores so much less than the best is never chosen
@@ -124,6 +125,8 @@ def _where_able(token: str, kind: Kind, reach: Reach) -> list[Reading]:
     if kind is Kind.CONFUSABLE:
         return [Reading(other, cost) for other, cost in neighbours(fold(token))]
     found = _near(token, "aze", _LIGHT if kind is Kind.UNKNOWN else _SOUND)
+    if kind is Kind.UNKNOWN and token.isalpha() and not any(map(_is_likely, found)):
+        found = _cheapest([*found, *lacked_readings(token, channel("aze"), vocabulary(), letter=_LACKED)])
     if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
         found = _cheapest([*found, *_far(token, "aze", reach)])
         if reach is Reach.FARTHEST and is_lower(token) and not any(map(_is_likely, found)):
