@@ -66,7 +66,7 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         words.words.capital_share(word),
         float(len(word)),
         log1p(page.frequency[slot.token]),
-        log1p(page.frequency[word] + page.frequency[match_case("A", word)]),
+        log1p(_surplus(page, word)),
         unknown,
         damage.schwa,
         float(damage.engine != "aze"),
@@ -83,6 +83,13 @@ def features(page: Page, choice: Choice, damage: Damage) -> tuple[float, ...]:
         letter_model().gain_at(page.text, start, start + len(slot.token), slot.word, word),
         words.weight_of_beginning(slot.word) if slot.kind is Kind.UNKNOWN else words.weight(slot.word),
     )
+
+
+def _surplus(page: Page, word: str) -> float:
+    """How much oftener a page has a word than any text of its length: a long one has all common words."""
+    model = context()
+    expected = model.count(word) / model.total * len(page.tokens)
+    return max(page.frequency[word] + page.frequency[match_case("A", word)] - expected, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
