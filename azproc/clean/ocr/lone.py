@@ -1,4 +1,4 @@
-"""Lone characters that stand where only another can: 1 for I before a chapter or a half, 0 or Ö for the word O, 5 for s in ``və s``."""
+"""Lone characters that stand where only another can: 1 for I before a chapter or a ruler's name, 0 or Ö for the word O, 5 for s in ``və s``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from azproc.clean.ocr.context import BORDER, context, neighbour
-from azproc.language.casing import is_lower
+from azproc.clean.ocr.vocabulary import vocabulary
+from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.language.reading import is_roman
 from azproc.resources import read_lines
 from azproc.rewrite import Edit
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["is_lone", "mend_lone"]
 
 _AND, _OTHERS = "və", "ixtisas"
+_VOLUME, _ARTICLE = "kitab", "maddə"  # № 12, I kitab, maddə 2267: where a law is printed
 _OF_SIGN = "N"
 _PRONOUN = "o"
 _SEEN, _OFTENER = 3.0, 3.0  # sightings of a pair of words, and how much oftener one must be seen than the other
@@ -52,10 +54,19 @@ def _is_pronoun(page: Page, place: int) -> bool:
 
 def _is_roman(page: Page, place: int) -> bool:
     after = _after(page, place, 1)
+    if after == _VOLUME:
+        return any(token.startswith(_ARTICLE) for token in page.tokens[place + 2 : place + 4])
     if page.tokens[place - 1 : place] == (",",) or not after:
         return False
     joined = after == _AND and is_roman(_after(page, place, 2))
-    return joined or after.startswith(_roman_words()) or (after == _OTHERS and _after(page, place, 2).startswith("qrup"))
+    return joined or after.startswith(_roman_words()) or (after == _OTHERS and _after(page, place, 2).startswith("qrup")) or _is_ruler(page, place, after)
+
+
+def _is_ruler(page: Page, place: int, name: str) -> bool:
+    """Tell whether a ruler's title stands before the figure, and behind it a name."""
+    word, words = fold(name), vocabulary()
+    is_name = is_capitalised(name) and not (words.lists(word) and words.is_no_name(word))
+    return is_name and place > 0 and page.gap_before(place) == " " and fold(page.tokens[place - 1]).startswith(_rulers())
 
 
 def _is_and_so_on(page: Page, place: int) -> bool:
@@ -69,6 +80,11 @@ def _after(page: Page, place: int, steps: int) -> str:
     """The token so many steps on, if only spaces stand between."""
     others = range(place + 1, place + steps + 1)
     return page.tokens[others[-1]] if others[-1] < len(page.tokens) and all(page.gap_before(other) == " " for other in others) else ""
+
+
+@cache
+def _rulers() -> tuple[str, ...]:
+    return read_lines("rulers.txt")
 
 
 @cache
