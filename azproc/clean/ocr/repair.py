@@ -30,7 +30,7 @@ from azproc.clean.ocr.punctuation import (
     mend_opening,
 )
 from azproc.clean.ocr.rules import rule_of
-from azproc.clean.ocr.signs import mend_billion, mend_parted_sign, mend_sign
+from azproc.clean.ocr.signs import mend_billion, mend_double_v, mend_parted_sign, mend_sign
 from azproc.clean.ocr.slots import slots_of
 from azproc.errors import InputError, require_text
 from azproc.language.casing import is_lower
@@ -213,8 +213,9 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
     Kind.PROPER: (mend_capital,),
     Kind.ACCUSATIVE: (mend_genitive,),
 }
-_RULES_WHERE_ABLE = {  # the engines without Azerbaijani have the marks that the one with it lacks
+_RULES_WHERE_ABLE = {  # the engines without Azerbaijani have the marks, and the w, that the one with it lacks
     **_RULES,
+    Kind.SIGN: (mend_sign, mend_double_v),
     Kind.MARK: (mend_mark,),
     Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening, mend_bar, mend_gap, mend_billion),
 }

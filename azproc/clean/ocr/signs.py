@@ -22,7 +22,7 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_misread_sign", "mend_billion", "mend_parted_sign", "mend_sign"]
+__all__ = ["is_misread_sign", "mend_billion", "mend_double_v", "mend_parted_sign", "mend_sign"]
 
 _NUMBER_SIGN = regex.compile(r"No|Nə|Ne\d*+")  # in edited text none stands before a number inside a sentence; but No5 is a name
 _WHAT = "Nə"  # a word that begins sentences
@@ -63,10 +63,11 @@ def mend_sign(page: Page, place: int) -> Edit | None:
     percent = _percent(token)
     if percent:
         return _edit(page, place, percent.start("sign"), percent["sign"], "%") if _is_share(page, place, percent) else None
-    return _mend_double_v(page, place)
+    return None
 
 
-def _mend_double_v(page: Page, place: int) -> Edit | None:
+def mend_double_v(page: Page, place: int) -> Edit | None:
+    """Return the edit that makes a w of two letters v in a name or an address, where the engine has no w."""
     token, after = page.tokens[place], page.starts[place] + len(page.tokens[place])
     inside = _double_v(token)
     if inside is None:
