@@ -35,6 +35,7 @@ WORD = regex.compile(r"(?<start>(?:^|[.!?…:;\"“”«»(–—-])\s*+)?(?<wor
 SPELT = regex.compile(rf"[{''.join(sorted(LETTERS))}]+(?:[-'][{''.join(sorted(LETTERS))}]+)*")
 
 WORD_POINTS = 3
+WELL_CONJUGATED = 5  # of the common forms, for a verb whose infinitive looks like a slip for another's (gizləmək, gizlətmək)
 UNLISTED_VERB_FORMS = 6  # of the common ones, for a verb whose infinitive is nowhere
 STEM_WEIGHT = 60
 SHORT = 3  # a stem of so few letters explains too much by chance
@@ -285,7 +286,7 @@ def verb_stems(forms: set[str], evidence: Evidence, slips: Slips) -> set[str]:
         if not VOWELS & set(stem) or "-" in stem:
             continue
         if stem in infinitives:
-            known = points(infinitive, evidence, conjugated) >= WORD_POINTS and not slips.meant(infinitive)
+            known = points(infinitive, evidence, conjugated) >= WORD_POINTS and not _is_slip(infinitive, conjugated, slips)
         else:
             known = conjugated >= UNLISTED_VERB_FORMS
         if known:
@@ -293,14 +294,27 @@ def verb_stems(forms: set[str], evidence: Evidence, slips: Slips) -> set[str]:
     return {stem for stem in verbs if not (stem.endswith(("ma", "mə")) and stem[:-2] in verbs)}
 
 
-def promoted(words: set[str], stems: dict[Root, set[str]]) -> set[str]:
-    """Return the explained words that take endings which their explanation cannot take (açar is no mere form of aç)."""
-    found = set()
-    for word in words - stems["noun"]:
-        own = [form for form in common_forms(word, "noun") if form in words]
-        if len(own) >= 3 and sum(not explained(form, stems) for form in own) >= 2:
-            found.add(word)
-    return found
+def _is_slip(infinitive: str, conjugated: int, slips: Slips) -> bool:
+    """Tell whether an infinitive is another's misspelt; one that is well conjugated is so only where its letters are bare (cixmaq)."""
+    other = slips.meant(infinitive)
+    return other is not None and (conjugated < WELL_CONJUGATED or infinitive.translate(BARE) == other.translate(BARE))
+
+
+def is_own_stem(word: str, words: set[str], weights: dict[str, float], stems: dict[Root, set[str]]) -> bool:
+    """Tell whether a word takes endings that its explanation cannot take (açar is no mere form of aç).
+
+    Endings seen on words count; so do those seen on any form, if most of these are such, and of a verb's stem many. A
+    stem of a verb that is far more frequent than the infinitive is a word of its own as well (quru).
+    """
+    own = [form for form in common_forms(word, "noun") if form in weights]
+    unexplained = [form for form in own if not explained(form, stems)]
+    known = sum(form in words for form in own)
+    is_verb = word in stems["verb"]
+    if known >= 3 and sum(form in words for form in unexplained) >= 2:
+        return True
+    if is_verb and len(word) > SHORT and known >= 3 and weights[word] > LIKELY_SLIP * weights.get(citation(word, "verb"), 1.0):
+        return True
+    return len(set(unexplained)) >= (5 if is_verb else 3) and len(unexplained) > len(own) / 2
 
 
 def find_stems(words: set[str], verbs: set[str], own: set[str]) -> set[str]:
@@ -312,17 +326,20 @@ def find_stems(words: set[str], verbs: set[str], own: set[str]) -> set[str]:
     return stems["noun"]
 
 
-def sound_stems(words: set[str], verbs: set[str], slips: Slips) -> tuple[set[str], dict[str, str]]:
+def sound_stems(words: set[str], verbs: set[str], slips: Slips, weights: dict[str, float]) -> tuple[set[str], dict[str, str]]:
     """Return the noun stems among words after the slips are taken out of these, and what each slip was meant for."""
     meant: dict[str, str] = {}
     own: set[str] = set()
     while True:
-        stems = find_stems(words, verbs, own)
-        own |= promoted(words, {"noun": stems, "verb": verbs})
-        stems = find_stems(words, verbs, own)
-        found = {form: other for form in stems if (other := slips.meant(form))}
+        nouns = find_stems(words, verbs, own)
+        for word in sorted(words - nouns, key=lambda word: (len(word), word)):
+            if is_own_stem(word, words, weights, {"noun": nouns, "verb": verbs}):
+                own.add(word)
+                nouns.add(word)
+        nouns = find_stems(words, verbs, own)
+        found = {form: other for form in nouns if (other := slips.meant(form))}
         if not found:
-            return stems, meant
+            return nouns, meant
         meant |= found
         words -= found.keys()
         own -= found.keys()
@@ -346,7 +363,7 @@ def main() -> None:
     words = {form for form in words if not is_suffixed_token(form)}
     clusters = Counter(final_cluster(form) for form in words if weights[form] >= SHORT_WEIGHT)
     fit = {form for form in words if is_fit(form, evidence, weights, families[form], clusters)}
-    nouns, meant = sound_stems(fit, verbs, slips)
+    nouns, meant = sound_stems(fit, verbs, slips, weights)
     stems: dict[Root, set[str]] = {"noun": nouns, "verb": verbs}
     words -= meant.keys()
     meant |= {form: other for form in words - nouns if not explained(form, stems) and (other := slips.meant(form))}

@@ -82,10 +82,12 @@ def softens(stem: str, root: Root) -> bool:
     (True, False, False, True)
     """
     final = stem[-1:]
-    if final not in _HARD_TO_SOFT[root] or stem[-2:-1] not in VOWELS or sum(letter in VOWELS for letter in stem) < 2:
+    if final not in _HARD_TO_SOFT[root] or sum(letter in VOWELS for letter in stem) < 2:
         return False
     if final == "t":
         return True
+    if stem[-2] not in VOWELS:
+        return False
     return (stem[-2] in BACK_VOWELS) == (final == "q") and stem not in _firm() and not stem.endswith(_firm_endings())
 
 
