@@ -303,8 +303,8 @@ def _is_slip(infinitive: str, conjugated: int, slips: Slips) -> bool:
 def is_own_stem(word: str, words: set[str], weights: dict[str, float], stems: dict[Root, set[str]]) -> bool:
     """Tell whether a word takes endings that its explanation cannot take (açar is no mere form of aç).
 
-    Endings seen on words count; so do those seen on any form, if most of these are such, and of a verb's stem many. A
-    stem of a verb that is far more frequent than the infinitive is a word of its own as well (quru).
+    Endings seen on words count; so do those seen on any form, if a third of them are such; of a short word half, of a
+    verb's stem half and many. A verb's stem that is far more frequent than the infinitive is a word as well (quru).
     """
     own = [form for form in common_forms(word, "noun") if form in weights]
     unexplained = [form for form in own if not explained(form, stems)]
@@ -314,7 +314,8 @@ def is_own_stem(word: str, words: set[str], weights: dict[str, float], stems: di
         return True
     if is_verb and len(word) > SHORT and known >= 3 and weights[word] > LIKELY_SLIP * weights.get(citation(word, "verb"), 1.0):
         return True
-    return len(set(unexplained)) >= (5 if is_verb else 3) and len(unexplained) > len(own) / 2
+    share = 1 / 2 if is_verb or len(word) <= SHORT else 1 / 3
+    return len(set(unexplained)) >= (5 if is_verb else 3) and len(unexplained) >= share * len(own)
 
 
 def find_stems(words: set[str], verbs: set[str], own: set[str]) -> set[str]:
