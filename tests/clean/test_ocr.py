@@ -8,6 +8,10 @@ import pytest
 
 from azproc import InputError, fix_ocr
 from azproc.clean.ocr import explain_words
+from azproc.clean.ocr.damage import native_passages
+from azproc.clean.ocr.decide import FEATURES
+from azproc.clean.ocr.page import read_page
+from azproc.clean.ocr.repair import propose
 
 CASES = Path(__file__).parent.parent / "cases" / "ocr"
 
@@ -133,6 +137,19 @@ def test_time_is_linear_in_one_line(piece):
 def test_documents_own_form_is_evidence():
     clean = "Sahin Qaramolla kəndinə gəldi. " * 6
     assert fix_ocr(clean).edits == ()
+
+
+def how_often_the_text_has_the_reading(text):
+    page = read_page(text)
+    (proposal,) = (one for one in propose(page, native_passages(page)) if one.choice.slot.token == "haş")
+    return proposal.features[FEATURES.index("frequency")]
+
+
+def test_common_words_of_a_long_text_are_weak_evidence():
+    damaged, sound = "Uzun mübarizə haş verdi.", "İclasda baş katib çıxış etdi."
+    others = "Qonşular həyətdə oturub köhnə günlərdən danışdılar, sonra hamı evinə getdi. " * 100
+    assert how_often_the_text_has_the_reading(f"{sound} {damaged}") > how_often_the_text_has_the_reading(f"{others}{sound} {damaged}")
+    assert how_often_the_text_has_the_reading(damaged) == 0
 
 
 def test_explanation_names_the_candidates():

@@ -9,7 +9,7 @@ import pytest
 from azproc.clean.ocr.alike import common_words, sorted_by_length
 from azproc.clean.ocr.candidates import far_readings, find_readings, near_readings
 from azproc.clean.ocr.channel import FREE, channel
-from azproc.clean.ocr.formed import harmonised_readings, well_formed_readings
+from azproc.clean.ocr.formed import harmonised_readings, lacked_readings, well_formed_readings
 from azproc.clean.ocr.letter_model import letter_model
 from azproc.clean.ocr.letterwise import letterwise_readings
 from azproc.clean.ocr.vocabulary import Vocabulary, vocabulary
@@ -196,3 +196,8 @@ def test_the_way_that_letters_take_is_the_likeliest_of_all():
     best = max(ways, key=lambda way: likelihood(way[0]) - way[1])
     assert [(one.word, one.cost) for one in letterwise_readings("kondde", channel("tur"), letter_model(), free=FREE["tur"])] == [("kənddə", pytest.approx(best[1]))]
     assert best[0] == "kənddə"
+
+
+@pytest.mark.parametrize(("read", "meant"), [("arbitraiları", ["arbitrajları"]), ("palinolofi", ["palinoloji"]), ("Əidahalar", ["əjdahalar"]), ("kitabları", []), ("xqi", [])])
+def test_a_letter_that_the_engine_lacks_is_put_back(read, meant):
+    assert [one.word for one in lacked_readings(read, channel("aze"), vocabulary(), letter="j")] == meant
