@@ -121,7 +121,7 @@ def test_odd_input_is_left_alone(text):
     assert fix_ocr(text).text == text
 
 
-@pytest.mark.parametrize("piece", ['kitab"ın ', "ener)i ", "dedi. 1295) ", "maşınlarə ", "cMaşın ", "gəlirl ", "201 6-cı il ", "1496-i ", "a"])
+@pytest.mark.parametrize("piece", ['kitab"ın ', "ener)i ", "dedi. 1295) ", "maşınlarə ", "cMaşın ", "gəlirl ", "201 6-cı il ", "1496-i ", "Brovvn ", "ener i ", "kral 1 Abbas ", "a"])
 def test_time_is_linear_in_one_line(piece):
     def seconds(length):
         text = piece * (length // len(piece))
