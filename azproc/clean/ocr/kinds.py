@@ -13,7 +13,7 @@ from azproc.clean.ocr.figures import may_have_schwa, mend_figure
 from azproc.clean.ocr.lone import is_lone
 from azproc.clean.ocr.numerals import ORDINALS, mend_numeral
 from azproc.clean.ocr.punctuation import is_misread_mark
-from azproc.clean.ocr.signs import is_misread_sign
+from azproc.clean.ocr.signs import is_double_v, is_misread_sign
 from azproc.clean.ocr.vocabulary import vocabulary
 from azproc.language.casing import fold, is_capitalised, is_lower
 from azproc.language.suffixes import chains
@@ -54,7 +54,7 @@ class Kind(IntEnum):
 
 
 _kinds: dict[str, Kind] = {}
-_TELLING = frozenset("0123456789NVXITöÖ")  # what the tokens below begin with, others but ordinals and vv inside a word
+_TELLING = frozenset("0123456789NVXITöÖ")  # what the tokens below begin with, others but ordinals
 _TOLD_BY_LETTERS = ((Kind.SIGN, is_misread_sign), (Kind.DATED, is_dated), (Kind.MARK, is_misread_mark), (Kind.LONE, is_lone))
 
 
@@ -94,14 +94,14 @@ def is_doubled(word: str) -> bool:
 def _judge(token: str) -> Kind:
     if len(token) > _LONGEST:
         return Kind.OTHER
-    if token[0] in _TELLING or token in ORDINALS or "VV" in token or "vv" in token or token.startswith("Vv"):
+    if token[0] in _TELLING or token in ORDINALS:
         found = next((kind for kind, is_of_kind in _TOLD_BY_LETTERS if is_of_kind(token)), None)
         if found is not None:
             return found
     if len(token) < 2:
         return Kind.OTHER
     if token.isalpha():
-        if _ROMAN.issuperset(token) and mend_numeral(token, 0):
+        if token[0] in _ROMAN and _ROMAN.issuperset(token) and mend_numeral(token, 0):
             return Kind.NUMERAL
     elif any(map(str.isdigit, token)):
         if not any(map(str.isalpha, token)):
@@ -115,9 +115,11 @@ def _judge(token: str) -> Kind:
         return Kind.OTHER
     elif mend_numeral(token, 0):
         return Kind.NUMERAL
-    word, words = fold(token), vocabulary().words
+    word, words = token if token.isalpha() and is_lower(token) else fold(token), vocabulary().words
     count, capitals = words.entry(word)
     if count < 0:
+        if "vv" in word and is_double_v(token):
+            return Kind.SIGN
         if words.knows(word):
             return Kind.FORMED if token.isalpha() else Kind.UNKNOWN if is_doubled(word) else Kind.SOUND
         return Kind.SOUND if _is_dialect(word) else Kind.UNKNOWN

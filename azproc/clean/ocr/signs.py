@@ -22,7 +22,7 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_misread_sign", "mend_billion", "mend_double_v", "mend_parted_sign", "mend_sign"]
+__all__ = ["is_double_v", "is_misread_sign", "mend_billion", "mend_double_v", "mend_parted_sign", "mend_sign"]
 
 _NUMBER_SIGN = regex.compile(r"No|Nə|Ne\d*+")  # in edited text none stands before a number inside a sentence; but No5 is a name
 _WHAT = "Nə"  # a word that begins sentences
@@ -44,12 +44,21 @@ _SURE = 0.93
 def is_misread_sign(token: str) -> bool:
     """Tell whether a token may be a sign misread, whatever stands around it.
 
-    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696", "VVorld", "Brovvn", "Nevv", "vvvvvv")]
-    [True, True, True, True, True, True, True, True, True]
-    >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "190-dən", "707-i", "96-ci", "34.695", "VV", "nə", "Ravvin", "qvvədə")]
-    [False, False, False, False, False, False, False, False, False, False, False]
+    >>> [is_misread_sign(token) for token in ("No", "Ne7", "96-ni", "1496-nin", "34.696")]
+    [True, True, True, True, True]
+    >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "190-dən", "707-i", "96-ci", "34.695", "nə")]
+    [False, False, False, False, False, False, False, False]
     """
-    return _is_number_sign(token) or _double_v(token) is not None or _percent(token) is not None
+    return _is_number_sign(token) or _percent(token) is not None
+
+
+def is_double_v(token: str) -> bool:
+    """Tell whether two letters v of a token stand for a w, which a name or an address has; no native word has them so.
+
+    >>> [is_double_v(token) for token in ("VVorld", "Brovvn", "Nevv", "vvvvvv")], [is_double_v(token) for token in ("VV", "Ravvin", "qvvədə")]
+    ([True, True, True, True], [False, False, False])
+    """
+    return _double_v(token) is not None
 
 
 def mend_sign(page: Page, place: int) -> Edit | None:
