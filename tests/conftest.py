@@ -1,6 +1,7 @@
 """What tests of several rooms share: a step that meets its end in certain documents, installed like anyone's package."""
 
 import os
+import signal
 import sys
 
 import pytest
@@ -26,6 +27,14 @@ def spoil(text):
 def poison():
     return step(spoil, name="poison")
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupts():
+    """Let commands that tests start be interrupted, though a shell that runs the tests in the background ignores interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")
