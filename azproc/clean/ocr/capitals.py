@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azproc.clean.ocr.channel import LACKED
 from azproc.clean.ocr.figures import SCHWA_FIGURES
 from azproc.clean.ocr.kinds import Kind, is_finite_verb, kind_of
 from azproc.clean.ocr.page import Page
@@ -15,14 +16,13 @@ _STRAY_RULE, _PROPER_RULE = "case.stray-capital", "case.proper-name"
 _STRAY_SURE, _PROPER_SURE = 0.93, 0.93
 _SAMPLE = 300
 _FEWEST_CAPITALS = 30  # one in so many words, in a text that uses capitals
-_LACKED = "j"  # read as small and as capital letters, whichever it was
 _CAPITALS, _SMALL = frozenset("Iİ"), frozenset("li")  # read for small letters
 
 
 def in_case(token: str, word: str, *, opens: bool) -> str:
     """Return a word, folded, as it is written where ``token`` was read; ``opens``: at the beginning of a sentence.
 
-    A first letter that was lost, added or taken for another has no case to go by.
+    A first letter that was lost, added or taken for another has no case to go by; nor has one that the engine lacks.
 
     >>> in_case("HAŞ", "baş", opens=False), in_case("zərbaycan", "azərbaycan", opens=False)
     ('BAŞ', 'Azərbaycan')
@@ -36,9 +36,9 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
     if token[0] in SCHWA_FIGURES:
         return match_case(to_upper(word[0]) + token[1:], word)
     if len(token) > 2 and not is_upper(token) and fold(token[0]) != word[0]:
-        if (is_lower(token) and vocabulary().is_name(word)) or (word[0] == _LACKED and (opens or vocabulary().is_name(word))):
+        if (is_lower(token) and vocabulary().is_name(word)) or (word[0] in LACKED and (opens or vocabulary().is_name(word))):
             return to_upper(word[0]) + word[1:]
-        if word[0] == _LACKED:
+        if word[0] in LACKED:
             return word
         if fold(token[1:]) == word:
             return token[1:]

@@ -13,11 +13,12 @@ from typing import Literal
 from azproc.language.casing import fold, is_upper, to_lower
 from azproc.resources import read_table
 
-__all__ = ["ENGINES", "FREE", "SLIP", "TWICE", "Channel", "Confusion", "Engine", "channel"]
+__all__ = ["ENGINES", "FREE", "LACKED", "SLIP", "TWICE", "Channel", "Confusion", "Engine", "channel"]
 
 Engine = Literal["aze", "tur", "eng"]
 ENGINES: tuple[Engine, ...] = ("aze", "tur", "eng")
 FREE: dict[Engine, float] = {"aze": 0.0, "tur": 3.5, "eng": 3.5}  # confusions up to this cost may befall a word any number of times
+LACKED = frozenset("jw")  # letters that Tesseract's model aze does not have among its characters (its unicharset)
 SLIP = 10.0  # the cost of any letter lost, added or taken for another where no confusion is known
 TWICE = 7.5  # the cost of letters written twice, or once instead of twice
 _NOTHING = "∅"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from azproc.clean.ocr.alignment import cost_of
 from azproc.clean.ocr.candidates import Reading
-from azproc.clean.ocr.channel import Channel, Confusion
+from azproc.clean.ocr.channel import LACKED, Channel, Confusion
 from azproc.clean.ocr.vocabulary import Vocabulary
 from azproc.language.alphabet import BACK_VOWELS, VOWELS
 from azproc.language.casing import fold
@@ -50,24 +50,24 @@ def well_formed_readings(word: str, channel: Channel, vocabulary: Vocabulary) ->
     return list(found.values())
 
 
-def lacked_readings(word: str, channel: Channel, vocabulary: Vocabulary, *, letter: str) -> list[Reading]:
-    """Return words that are well formed once a ``letter`` that the engine lacks is put back for what it was read as.
+def lacked_readings(word: str, channel: Channel, vocabulary: Vocabulary) -> list[Reading]:
+    """Return words that are well formed once a letter that the engine lacks is put back for the one it was read as.
 
     Adjectives of sciences (``palinoloji``) are taken for well formed whatever their stem.
 
     >>> from azproc.clean.ocr.channel import channel
     >>> from azproc.clean.ocr.vocabulary import vocabulary
-    >>> [reading.word for reading in lacked_readings("mesallarımızı", channel("aze"), vocabulary(), letter="j")]
+    >>> [reading.word for reading in lacked_readings("mesallarımızı", channel("aze"), vocabulary())]
     ['mesajlarımızı']
     """
     letters = fold(word)
     found = []
     for place, read in enumerate(letters):
-        confusion = channel.letters.get(read, {}).get(letter)
-        if confusion:
-            whole = letters[:place] + letter + letters[place + 1 :]
-            if vocabulary.knows(whole) or whole.endswith(_OF_A_SCIENCE):
-                found.append(Reading(whole, confusion.cost, (confusion,)))
+        for confusion in channel.letters.get(read, {}).values():
+            if confusion.meant in LACKED:
+                whole = letters[:place] + confusion.meant + letters[place + 1 :]
+                if vocabulary.knows(whole) or whole.endswith(_OF_A_SCIENCE):
+                    found.append(Reading(whole, confusion.cost, (confusion,)))
     return found
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from math import exp, log, log1p
 
 from azproc.clean.ocr.capitals import in_case, mend_capital, mend_stray_capital, recased
+from azproc.clean.ocr.channel import LACKED
 from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.context import BORDER
 from azproc.clean.ocr.converters import mend_converted
@@ -46,7 +47,6 @@ _AROUND = 400  # words around a passage that tell whether the page was scanned b
 _SELDOM = 8.4  # the cost of a change that scanners seldom make
 _LONE_SLIP = 5.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
 _LONE_WORD = 1.5  # the same where what was read is a word itself: it is meant
-_LACKED = frozenset("jw")  # letters that Tesseract's model aze does not have
 _SOUND_AROUND = 15  # in a text of so many words it takes half of that: they say little of how sound the text is
 _SLIP_IN_TURKISH = 3.0  # the same where an engine without Azerbaijani took letters for others, but hardly changed their number
 _MEANT_IN_TURKISH = 0.7  # what it takes there that a word or a name was read
@@ -159,7 +159,7 @@ def _is_slip(proposal: Proposal) -> bool:
     """Tell whether hands rather than scanners make such changes: letters lost, added or swapped, or taken for others unlike them."""
     confusions = proposal.choice.others[0].reading.confusions
     return bool(confusions) and all(
-        one.meant not in _LACKED and (one.cost >= _SELDOM or sorted(one.read) == sorted(one.meant) or not (one.read and one.meant)) for one in confusions
+        one.meant not in LACKED and (one.cost >= _SELDOM or sorted(one.read) == sorted(one.meant) or not (one.read and one.meant)) for one in confusions
     )
 
 

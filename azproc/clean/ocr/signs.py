@@ -77,12 +77,12 @@ def mend_sign(page: Page, place: int) -> Edit | None:
 
 def mend_double_v(page: Page, place: int) -> Edit | None:
     """Return the edit that makes a w of two letters v in a name or an address, where the engine has no w."""
-    token, after = page.tokens[place], page.starts[place] + len(page.tokens[place])
-    inside = _double_v(token)
+    token = page.tokens[place]
+    inside, end = _double_v(token), page.starts[place] + len(token)
     if inside is None:
         return None
     if token == _AS_ADDRESS:
-        return _edit(page, place, 0, token, _ADDRESS) if page.text.startswith(".", after) and page.text[after + 1 : after + 2].isalnum() else None
+        return _edit(page, place, 0, token, _ADDRESS) if page.text.startswith(".", end) and page.text[end + 1 : end + 2].isalnum() else None
     if _SHORT_NAME.fullmatch(token) and not (place + 1 < len(page.tokens) and is_capitalised(page.tokens[place + 1])):
         return None
     return _edit(page, place, inside, token[inside : inside + 2], "W" if token[inside] == "V" else "w")

@@ -30,7 +30,6 @@ _WORDS_BEFORE = 60  # so many words of a passage count as much as the whole page
 _LONG = 5  # letters from which a word is looked for farther away
 _DOUBT = 4.0
 _CLEAR = 4.0  # a reading whose weight is so much more than its cost is meant: none is looked for farther away
-_LACKED = "j"  # the letter that Tesseract's model aze does not have, of those that words are made of
 _ABBREVIATION = 4  # capitals at most
 _READINGS = 8  # at most
 _BEHIND = 7.0  # a reading that scores so much less than the best is never chosen
@@ -126,7 +125,7 @@ def _where_able(token: str, kind: Kind, reach: Reach) -> list[Reading]:
         return [Reading(other, cost) for other, cost in neighbours(fold(token))]
     found = _near(token, "aze", _LIGHT if kind is Kind.UNKNOWN else _SOUND)
     if kind is Kind.UNKNOWN and token.isalpha() and not any(map(_is_likely, found)):
-        found = _cheapest([*found, *lacked_readings(token, channel("aze"), vocabulary(), letter=_LACKED)])
+        found = _cheapest([*found, *lacked_readings(token, channel("aze"), vocabulary())])
     if kind is Kind.UNKNOWN and len(token) >= _LONG and reach > Reach.NEAR:
         found = _cheapest([*found, *_far(token, "aze", reach)])
         if reach is Reach.FARTHEST and is_lower(token) and not any(map(_is_likely, found)):
