@@ -36,10 +36,11 @@ def in_case(token: str, word: str, *, opens: bool) -> str:
     if token[0] in SCHWA_FIGURES:
         return match_case(to_upper(word[0]) + token[1:], word)
     if len(token) > 2 and not is_upper(token) and fold(token[0]) != word[0]:
-        if (is_lower(token) and vocabulary().is_name(word)) or (word[0] in LACKED and (opens or vocabulary().is_name(word))):
-            return to_upper(word[0]) + word[1:]
+        capitalised = to_upper(word[0]) + word[1:]
         if word[0] in LACKED:
-            return word
+            return capitalised if opens or vocabulary().is_name(word) else word
+        if is_lower(token) and vocabulary().is_name(word):
+            return capitalised
         if fold(token[1:]) == word:
             return token[1:]
         if token[0] in _CAPITALS and word[0] in _SMALL and not opens and vocabulary().is_no_name(word):
