@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["is_double_v", "is_misread_sign", "mend_billion", "mend_double_v", "mend_parted_sign", "mend_sign"]
 
-_NUMBER_SIGN = regex.compile(r"No|Nə|Ne\d*+")  # in edited text none stands before a number inside a sentence; but No5 is a name
+_NUMBER_SIGN = regex.compile(r"(?P<sign>N[oəer]|N(?=\d))(?P<number>\d*+)")
+_PLAIN = frozenset({"No", "Nə", "Ne"})  # in edited text none stands before a number inside a sentence; but No5 is a name
 _WHAT = "Nə"  # a word that begins sentences
-_PARTED = regex.compile(r"N[?£](?= ?\d)")
+_PARTED = regex.compile(r"(?P<sign>N[?£])(?= ?\d)|(?P<cited>N:?)(?= ?\d)")
+_CITED = "il, "  # 2018-ci il, № 5, maddə 12: where a law is printed; 16,789 № and no N in the codes of law
 _PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|9[029]|5[69]|77|0[69]|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
 _USUAL = "96"  # what the sign is mostly read as
 _ALONE = frozenset({"90", "92", "96", "99"})  # what it is read as where a space stands before it
@@ -49,7 +51,7 @@ def is_misread_sign(token: str) -> bool:
     >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "190-dən", "707-i", "96-ci", "34.695", "nə")]
     [False, False, False, False, False, False, False, False]
     """
-    return _is_number_sign(token) or _percent(token) is not None
+    return _number_sign(token) is not None or _percent(token) is not None
 
 
 def is_double_v(token: str) -> bool:
@@ -64,11 +66,12 @@ def is_double_v(token: str) -> bool:
 def mend_sign(page: Page, place: int) -> Edit | None:
     """Return the edit that puts the sign back, where its neighbours tell that it is one; None elsewhere."""
     token = page.tokens[place]
-    if _is_number_sign(token):
-        sign = token[:2]
-        if sign == _WHAT and (not place or neighbour(page.tokens[place - 1]) in {BORDER, PAUSE} or page.gap_before(place) != " "):
-            return None
-        return _edit(page, place, 0, sign, "№") if sign != token or _is_number(page, place + 1) else None
+    found = _number_sign(token)
+    if found:
+        sign, number = found["sign"], found["number"]
+        follows = bool(number) or _is_number(page, place + 1)
+        is_sign = _is_cited(page, place) or (_is_plain(sign, number) and not (sign == _WHAT and _begins(page, place)))
+        return _edit(page, place, 0, sign, "№") if is_sign and follows else None
     percent = _percent(token)
     if percent:
         return _edit(page, place, percent.start("sign"), percent["sign"], "%") if _is_share(page, place, percent) else None
@@ -106,14 +109,30 @@ def mend_billion(page: Page, place: int) -> Edit | None:
     return Edit(start, start + len(token), token, "mlrd", "ocr.i-l", _SURE)
 
 
-def _is_number_sign(token: str) -> bool:
-    return token[0] == "N" and _NUMBER_SIGN.fullmatch(token) is not None
+def _number_sign(token: str) -> regex.Match[str] | None:
+    return _NUMBER_SIGN.fullmatch(token) if token[0] == "N" else None
+
+
+def _is_plain(sign: str, number: str) -> bool:
+    return sign in _PLAIN and not (sign == "No" and number)
+
+
+def _begins(page: Page, place: int) -> bool:
+    """Tell whether a sentence, or a part of one, may begin with a token."""
+    return not place or neighbour(page.tokens[place - 1]) in {BORDER, PAUSE} or page.gap_before(place) != " "
+
+
+def _is_cited(page: Page, place: int) -> bool:
+    """Tell whether a year and a comma stand before a token: the number of a paper or a collection of laws follows."""
+    return page.text.endswith(_CITED, 0, page.starts[place])
 
 
 def mend_parted_sign(page: Page, place: int) -> Edit | None:
-    """Return the edit that puts a number sign back whose second half was read as a sign (``N? 5``)."""
+    """Return the edit that puts a number sign back whose second half was read as a sign (``N? 5``), or not at all (``2018-ci il, N 5``)."""
     match = _PARTED.match(page.text, page.starts[place])
-    return Edit(match.start(), match.end(), match[0], "№", f"ocr.{to_lower(match[0])}-№", _SURE) if match else None
+    if not match or (match["cited"] and not _is_cited(page, place)):
+        return None
+    return Edit(match.start(), match.end(), match[0], "№", f"ocr.{to_lower(match[0])}-№", _SURE)
 
 
 def _percent(token: str) -> regex.Match[str] | None:
