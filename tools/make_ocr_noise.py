@@ -16,6 +16,7 @@ import json
 import random
 import subprocess
 import sys
+import textwrap
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import get_args
@@ -57,7 +58,19 @@ class Damage:
 
 
 def draw_damage(rng: random.Random, level: str) -> Damage:
-    """Draw a damage: ``light`` is a good scan, ``heavy`` a photocopy of a newspaper."""
+    """Draw a damage: ``light`` is a good scan, ``heavy`` a photocopy of a newspaper, ``small`` print scanned at half the resolution it needs."""
+    if level == "small":
+        return Damage(
+            size=rng.choice((30, 32, 34, 36, 40)),
+            blur=rng.uniform(0.6, 2.1),
+            noise=rng.uniform(0, 10),
+            scale=rng.uniform(0.46, 0.6),
+            skew=rng.uniform(-0.2, 0.2),
+            show_through=0.0,
+            stroke=0,
+            threshold=False,
+            quality=rng.randint(75, 95),
+        )
     heavy = level == "heavy"
     return Damage(
         size=rng.choice((26, 30, 34, 38) if heavy else (30, 34, 38, 42)),
@@ -101,18 +114,6 @@ def passages(directory: Path, part: Part) -> list[tuple[str, str]]:
     return found
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Break a passage into printed lines at spaces."""
-    rows, row = [], ""
-    for word in text.split(" "):
-        if row and len(row) + 1 + len(word) > width:
-            rows.append(row)
-            row = word
-        else:
-            row = f"{row} {word}" if row else word
-    return [*rows, row]
-
-
 def render(texts: list[str], font_path: Path, damage: Damage, rng: random.Random) -> tuple[Image.Image, list[float]]:
     """Print the passages on one page; return the damaged picture and the height at which each passage begins."""
     font = ImageFont.truetype(str(font_path), damage.size)
@@ -121,7 +122,7 @@ def render(texts: list[str], font_path: Path, damage: Damage, rng: random.Random
     rows, tops = [], []
     for text in texts:
         tops.append(margin + len(rows) * leading - GAP * leading / 2)
-        rows += wrap(text, width) + [""] * GAP
+        rows += textwrap.wrap(text, width, break_long_words=False) + [""] * GAP  # compounds break behind their hyphen
     right = max(int(font.getlength(row)) for row in rows)
     page = Image.new("L", (right + 2 * margin, len(rows) * leading + 2 * margin), 255)
     pen = ImageDraw.Draw(page)
@@ -173,7 +174,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, default=TEXTS, help="folder of the raw texts (%(default)s)")
     parser.add_argument("--part", choices=get_args(Part), default="learn")
     parser.add_argument("--engine", default="aze", help="Tesseract language: aze, tur, eng (%(default)s)")
-    parser.add_argument("--level", choices=("light", "heavy"), default="light")
+    parser.add_argument("--level", choices=("light", "heavy", "small"), default="light")
     parser.add_argument("--pages", type=int, default=20, help=f"pages of {PASSAGES} passages (%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fonts", type=Path, nargs="*", help="font files; the default is every installed one that has ə")

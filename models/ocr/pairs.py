@@ -63,8 +63,12 @@ def links(pair: Pair) -> Iterator[Link]:
 def segments(clean: str, noisy: str) -> list[tuple[str, str]]:
     """Return the letters of a damaged word in step with the clean word's: equal ones one by one, others in groups.
 
+    A letter added and one lost on both sides of a single letter are one group: all three strokes were taken apart anew.
+
     >>> segments("aprelin", "aprclin")
     [('a', 'a'), ('p', 'p'), ('r', 'r'), ('e', 'c'), ('l', 'l'), ('i', 'i'), ('n', 'n')]
+    >>> segments("ildə", "iklə")
+    [('i', 'i'), ('ld', 'kl'), ('ə', 'ə')]
     """
     steps: list[tuple[str, str]] = []
     joined = False
@@ -79,4 +83,14 @@ def segments(clean: str, noisy: str) -> list[tuple[str, str]]:
         else:
             steps.append((clean[left:left_end], noisy[right:right_end]))
             joined = True
+            if _is_shifted(steps[-3:]):
+                steps[-3:] = [("".join(meant for meant, _ in steps[-3:]), "".join(read for _, read in steps[-3:]))]
     return steps
+
+
+def _is_shifted(steps: list[tuple[str, str]]) -> bool:
+    """Tell whether letters were lost on one side of a single letter and added on the other."""
+    if len(steps) < 3 or steps[1][0] != steps[1][1]:
+        return False
+    (meant, read), _, (meant_after, read_after) = steps
+    return not (meant or read_after) or not (read or meant_after)

@@ -25,18 +25,29 @@ def changes_between(read: str, meant: str, channel: Channel, *, most: int) -> tu
     """
     letters = fold(read)
     found: tuple[Confusion, ...] = ()
-    start = ahead = 0
     slips = True
+    for start, end, ahead, ahead_end in _unlike(read, letters, meant, channel):
+        piece = _Piece(read[start:end], letters[start:end], letters[start - 1 : start], letters[end : end + 1])
+        changes = _changes_within(piece, meant[ahead:ahead_end], channel, most=most - len(found), slips=slips)
+        if changes is None:
+            return ()
+        found += changes
+        slips = slips and all(_is_known(one, channel) for one in changes)
+    return () if len(found) > 2 and len(read) - Postfix.similarity(letters, meant) < _ROOM * len(found) else found
+
+
+def _unlike(read: str, letters: str, meant: str, channel: Channel) -> list[tuple[int, int, int, int]]:
+    """Return where the words differ, as ends in both; one stretch, where the channel knows two and the letter between as one confusion."""
+    found: list[tuple[int, int, int, int]] = []
+    start = ahead = 0
     for same in Levenshtein.editops(letters, meant).as_matching_blocks():
         if start < same.a or ahead < same.b:
-            piece = _Piece(read[start : same.a], letters[start : same.a], letters[start - 1 : start], letters[same.a : same.a + 1])
-            changes = _changes_within(piece, meant[ahead : same.b], channel, most=most - len(found), slips=slips)
-            if changes is None:
-                return ()
-            found += changes
-            slips = slips and all(_is_known(one, channel) for one in changes)
+            if found and start - found[-1][1] == 1 and (read[found[-1][0] : same.a], meant[found[-1][2] : same.b]) in channel.sides:
+                found[-1] = (found[-1][0], same.a, found[-1][2], same.b)
+            else:
+                found.append((start, same.a, ahead, same.b))
         start, ahead = same.a + same.size, same.b + same.size
-    return () if len(found) > 2 and len(read) - Postfix.similarity(letters, meant) < _ROOM * len(found) else found
+    return found
 
 
 class _Piece(NamedTuple):
