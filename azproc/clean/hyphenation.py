@@ -25,6 +25,7 @@ _LONGEST = 40  # letters of a part
 _SHORTEST = 5  # letters of a word that keeps such a hyphen; fewer are rather a name: Li-fi
 _NO_BORDER = frozenset("-'’_@/\\#&=0123456789.")  # beside a part: a number, an address, a longer compound
 _ECHO = 3  # first letters that an echo shares with its word (qarma-qarışıq); two where it has no more than three (qap-qara)
+_REPEATED = 4  # first letters that a word in two forms shares with itself, where it fell apart (ödənilib- ödənilməməsini)
 _ATTESTED = 50  # count from which a listed form is trusted
 _OUTWEIGHS, _DWARFS = 2.0, 10.0  # how much commoner than both its parts, or than one, a word must be to be one word
 
@@ -154,8 +155,13 @@ def _is_compound(first: str, second: str) -> bool:
 
 
 def _is_spaced_compound(first: str, second: str) -> bool:
-    """Tell whether a compound fell apart after its hyphen (``bərk- bərk``): a word written twice, or a listed compound."""
-    return min(len(first), len(second)) > 1 and (fold(first) == fold(second) or f"{fold(first)}-{fold(second)}" in resources.lexicon())
+    """Tell whether a compound fell apart after its hyphen: a word written twice (``bərk- bərk``, ``sinifdən- sinfə``), a listed compound, a suffix (``ATƏT- in``)."""
+    left, right = fold(first), fold(second)
+    if min(len(left), len(right)) < 2:
+        return False
+    lexicon = resources.lexicon()
+    repeated = is_lower(second) and left[:_REPEATED] == right[:_REPEATED] and len(left) > _REPEATED and not right.startswith(left)
+    return left == right or repeated or f"{left}-{right}" in lexicon or bool(lexicon.analyses(f"{first}-{second}"))
 
 
 def _is_echo(left: str, right: str) -> bool:

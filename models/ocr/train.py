@@ -68,8 +68,8 @@ def learn_channel(pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
 
 
 def count_context(texts: Path, listed: Path, pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
-    """Count neighbours and letters everywhere but in the passages of the pairs, on which the judge learns what they are worth."""
-    passages = {pair.clean for pair in pairs}
+    """Count neighbours and letters everywhere but in the passages on which the judge learns what they are worth."""
+    passages = {pair.clean for pair in pairs if pair.setting.startswith("judge_")}
     kept = [line for _, line in edited_lines(texts, "learn", config["left_out"]) if line not in passages]
     pack_letters(count_letters(kept)).save(str(out / "ocr" / "letters.marisa"))
     words, neighbours = count_neighbours(kept)
