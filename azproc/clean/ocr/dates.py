@@ -29,6 +29,7 @@ _CENTURY = regex.compile(r"(?=[IVXİ]*[NTH])[IVXİNTH]{2,5}")
 _ROMAN = {"N": "X", "T": "I", "H": "II"}
 _AS_ROMAN = str.maketrans({**_ROMAN, "İ": "I"})
 _CENTURY_WORD = "əsr"
+_PARTED = {" ": "hyphen.lost", "- ": "hyphen.spaced"}  # rules by what stands between a number and its suffix
 _SURE = 0.95
 
 
@@ -76,12 +77,12 @@ def mend_year_word(page: Page, place: int) -> Edit | None:
 
 
 def mend_ordinal(page: Page, place: int) -> Edit | None:
-    """Return the edit that gives an ordinal's suffix the hyphen back that stood between it and its number."""
+    """Return the edit that joins an ordinal's suffix to its number by a hyphen, where that was lost (``70 ci``) or left behind (``70- ci``)."""
     token, before = page.tokens[place], place - 1
-    if token not in ORDINALS or before < 0 or not page.tokens[before].isdigit() or page.gap_before(place) != " ":
+    if token not in ORDINALS or before < 0 or not page.tokens[before].isdigit() or page.gap_before(place) not in _PARTED:
         return None
     start, end = page.starts[before], page.starts[place] + len(token)
-    return Edit(start, end, page.text[start:end], _with_ordinal(page.tokens[before]), "hyphen.lost", _SURE)
+    return Edit(start, end, page.text[start:end], _with_ordinal(page.tokens[before]), _PARTED[page.gap_before(place)], _SURE)
 
 
 def mend_century(page: Page, place: int) -> Edit | None:
