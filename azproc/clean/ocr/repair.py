@@ -206,7 +206,7 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
     Kind.NUMERAL: (_numeral,),
     Kind.DATED: (mend_date, mend_year_word, mend_ordinal, mend_century, _numeral),
     Kind.FIGURED: (_figure,),
-    Kind.SIGN: (mend_sign,),
+    Kind.SIGN: (mend_sign, _numeral),
     Kind.LONE: (mend_lone, mend_parted_sign),
     Kind.STRAY: (mend_stray_capital,),
     Kind.CLITIC: (mend_stray_capital,),
@@ -215,7 +215,7 @@ _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
 }
 _RULES_WHERE_ABLE = {  # the engines without Azerbaijani have the marks, and the w, that the one with it lacks
     **_RULES,
-    Kind.SIGN: (mend_sign, mend_double_v),
+    Kind.SIGN: (mend_sign, mend_double_v, _numeral),
     Kind.MARK: (mend_mark,),
     Kind.UNKNOWN: (mend_exclamation, mend_closing, mend_opening, mend_bar, mend_gap, mend_billion),
 }

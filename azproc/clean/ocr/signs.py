@@ -13,7 +13,7 @@ import regex
 from azproc.clean.ocr.context import BORDER, PAUSE, neighbour
 from azproc.clean.ocr.numerals import harmonious
 from azproc.language.alphabet import CONSONANTS
-from azproc.language.casing import fold, is_capitalised, is_upper, to_lower
+from azproc.language.casing import fold, is_capitalised, is_lower, is_upper, to_lower
 from azproc.language.reading import spoken_shape
 from azproc.language.suffixes import chains
 from azproc.resources import read_lines
@@ -30,8 +30,11 @@ _WHAT = "Nə"  # a word that begins sentences
 _PARTED = regex.compile(r"(?P<sign>N[?£])(?= ?\d)|(?P<cited>N:?)(?= ?\d)")
 _CITED = "il, "  # 2018-ci il, № 5, maddə 12: where a law is printed; 16,789 № and no N in the codes of law
 _PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|9[029]|5[69]|77|0[69]|[069ö]o|9c|6z)(?:-(?P<suffix>\p{Ll}++))?")
+_PARTED_PERCENT = regex.compile(r"(?P<sign>[0569]?\d)-(?P<suffix>\p{Ll}++)")  # what a sign behind a space is read as; in edited text no number is followed by such another
+_OF_TIME = ("d", "a", "ə")  # first letters of what follows an hour: 18 00-da
 _USUAL = "96"  # what the sign is mostly read as
 _ALONE = frozenset({"90", "92", "96", "99"})  # what it is read as where a space stands before it
+_SHARE = regex.compile(r"\d{1,3}(?:[.,]\d++)?(?:-\d{1,3}(?:[.,]\d++)?)?")
 _CENTURIES = frozenset({"17", "18", "19", "20"})  # with two figures more they are years
 _SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
 _BILLION = regex.compile(r"m[lıiIİ]{1,2}rd")
@@ -51,7 +54,7 @@ def is_misread_sign(token: str) -> bool:
     >>> [is_misread_sign(token) for token in ("96-nı", "1496-nın", "1996-dən", "190-dən", "707-i", "96-ci", "34.695", "nə")]
     [False, False, False, False, False, False, False, False]
     """
-    return _number_sign(token) is not None or _percent(token) is not None
+    return any(read(token) for read in (_number_sign, _percent, _parted_percent))
 
 
 def is_double_v(token: str) -> bool:
@@ -73,8 +76,11 @@ def mend_sign(page: Page, place: int) -> Edit | None:
         is_sign = _is_cited(page, place) or (_is_plain(sign, number) and not (sign == _WHAT and _begins(page, place)))
         return _edit(page, place, 0, sign, "№") if is_sign and follows else None
     percent = _percent(token)
-    if percent:
-        return _edit(page, place, percent.start("sign"), percent["sign"], "%") if _is_share(page, place, percent) else None
+    if percent and _is_share(page, place, percent):
+        return _edit(page, place, percent.start("sign"), percent["sign"], "%")
+    parted = _parted_percent(token)
+    if parted and _follows_share(page, place):
+        return _edit(page, place, 0, parted["sign"], "%")
     return None
 
 
@@ -155,6 +161,15 @@ def _percent(token: str) -> regex.Match[str] | None:
     return match if is_sign else None
 
 
+def _parted_percent(token: str) -> regex.Match[str] | None:
+    """The sign of a percentage and its suffix, where a space parts them from their number; None for hours that lost their colon."""
+    match = _PARTED_PERCENT.fullmatch(token) if token[0].isdigit() else None
+    if not match or not _follows_percent(match["suffix"]):
+        return None
+    is_hour = match["suffix"].startswith(_OF_TIME) and chains("digits", spoken_shape(match["sign"]), match["suffix"])
+    return None if is_hour else match
+
+
 def _follows_percent(suffix: str) -> bool:
     """Tell whether a suffix follows ``faiz`` (percent) or ``faizi``; one who deals in it (``-ci``) is an ordinal misspelt."""
     shape = spoken_shape("5%")
@@ -164,7 +179,20 @@ def _follows_percent(suffix: str) -> bool:
 def _is_share(page: Page, place: int, percent: regex.Match[str]) -> bool:
     if not percent["number"] and not (_is_number(page, place - 1) and page.gap_before(place) in _AFTER_NUMBER):
         return False
-    return bool(percent["suffix"]) or (place + 1 < len(page.tokens) and page.tokens[place + 1].startswith(_percent_words()))
+    after = page.tokens[place + 1] if place + 1 < len(page.tokens) else ""
+    if percent["suffix"] or after.startswith(_percent_words()):
+        return True
+    return not percent["number"] and _follows_share(page, place) and is_lower(after) and page.gap_before(place + 1) == " "
+
+
+def _follows_share(page: Page, place: int) -> bool:
+    """Tell whether a number of at most three figures stands before a token, no row of numbers."""
+    return (
+        _is_number(page, place - 1)
+        and _SHARE.fullmatch(page.tokens[place - 1]) is not None
+        and page.gap_before(place) == " "
+        and not _is_number(page, place - 2)
+    )
 
 
 @cache
