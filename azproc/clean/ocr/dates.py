@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import regex
 
 from azproc.clean.ocr.numerals import ORDINALS, harmonious
-from azproc.language.casing import is_capitalised
+from azproc.language.casing import fold, is_capitalised
 from azproc.language.reading import is_roman, spoken_shape
 from azproc.language.suffixes import chains
-from azproc.resources import read_table
+from azproc.resources import read_lines, read_table
 from azproc.rewrite import Edit
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _DATED = regex.compile(r"(?P<figures>\d{1,4})(?:-(?P<until>\d{4}))?-(?P<suffix>\
 _DAY = regex.compile(r"(?P<day>[1-9]|[12]\d|3[01])(?P<month>\p{Ll}{3,})")
 _YEAR_WORD = regex.compile(r"il(?:i|in|ə|də|dən|dir|lər\p{Ll}*+)?")
 _AS_YEAR_WORD = frozenset({"II", "Il", "lI", "ll", "l1", "1l", "11", "iI", "iL", "İL", "İI", "it", "ül", "li"})
+_WITH_YEAR, _IN_YEAR = "illə", "ildə"  # with the year: 2020-ci illə müqayisədə
+_SHORTEST_YEAR, _USUAL_YEAR = 3, 4  # figures
+_SENTENCE = regex.compile(r"[^.!?;\n]{1,300}+")
 _PARTS_OF_YEAR = ("rüb", "yarım", "kvartal", "mərhələ")
 _YEARS = range(1000, 2101)
 _CENTURY = regex.compile(r"(?=[IVXİ]*[NTH])[IVXİNTH]{2,5}")
@@ -63,17 +66,33 @@ def mend_date(page: Page, place: int) -> Edit | None:
 
 
 def mend_year_word(page: Page, place: int) -> Edit | None:
-    """Return the edit that gives the word for year back behind the ordinal of one."""
+    """Return the edit that gives the word for year, or its locative, back behind the ordinal of one."""
     after = place + 1
-    if after >= len(page.tokens) or page.tokens[after] not in _AS_YEAR_WORD or page.gap_before(after) != " ":
+    if after >= len(page.tokens) or page.tokens[after] not in _AS_YEAR_WORD | {_WITH_YEAR} or page.gap_before(after) != " ":
         return None
     year, token, start = _year(page.tokens[place]), page.tokens[after], page.starts[after]
-    if not year or len(year["until"] or year["figures"]) < 4 or year["suffix"] not in ORDINALS:
+    if not year or len(year["until"] or year["figures"]) < _SHORTEST_YEAR or year["suffix"] not in ORDINALS:
+        return None
+    if token == _WITH_YEAR:
+        end = start + len(token)
+        return None if _asks_for_instrumental(page.text, end) else Edit(start, end, token, _IN_YEAR, "ocr.l-d", _SURE)
+    if len(year["until"] or year["figures"]) < _USUAL_YEAR:
         return None
     follower = page.tokens[after + 1] if after + 1 < len(page.tokens) else ""
     if is_capitalised(follower) or follower.startswith(_PARTS_OF_YEAR):
         return None
     return Edit(start, start + len(token), token, "il", f"ocr.{token}-il", _SURE)
+
+
+def _asks_for_instrumental(text: str, position: int) -> bool:
+    """Tell whether a word that asks for the instrumental follows in the sentence, or nothing that could tell."""
+    rest = _SENTENCE.match(text, position)
+    return rest is None or any(word.startswith(_asking_for_instrumental()) for word in fold(rest[0]).split())
+
+
+@cache
+def _asking_for_instrumental() -> tuple[str, ...]:
+    return read_lines("instrumental.txt")
 
 
 def mend_ordinal(page: Page, place: int) -> Edit | None:

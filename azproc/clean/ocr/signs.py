@@ -41,7 +41,7 @@ _BILLION = regex.compile(r"m[lıiIİ]{1,2}rd")
 _CONSONANTS = "".join(sorted(CONSONANTS - {"v"}))
 _DOUBLE_V = regex.compile(rf"^vv(?![əü])(?=\p{{Ll}}{{2}})|(?<=[{_CONSONANTS}])vv(?![əüv])|(?<=[aeiou])vv(?=[{_CONSONANTS}])")  # no native word has these
 _SHORT_NAME = regex.compile(r"\p{Lu}[aeo]vv")
-_ADDRESS, _AS_ADDRESS = "www", "vvvvvv"
+_ADDRESS, _AS_ADDRESS = "www", regex.compile(r"(?=(?:[ewy]*v){3})[vwey]{4,8}")  # what www before a domain is read as
 _AFTER_NUMBER = frozenset({"", " ", "\u00a0"})  # what stands between a number and its sign
 _SURE = 0.93
 
@@ -90,7 +90,7 @@ def mend_double_v(page: Page, place: int) -> Edit | None:
     inside, end = _double_v(token), page.starts[place] + len(token)
     if inside is None:
         return None
-    if token == _AS_ADDRESS:
+    if _AS_ADDRESS.fullmatch(token):
         return _edit(page, place, 0, token, _ADDRESS) if page.text.startswith(".", end) and page.text[end + 1 : end + 2].isalnum() else None
     if _SHORT_NAME.fullmatch(token) and not (place + 1 < len(page.tokens) and is_capitalised(page.tokens[place + 1])):
         return None
@@ -99,7 +99,9 @@ def mend_double_v(page: Page, place: int) -> Edit | None:
 
 def _double_v(token: str) -> int | None:
     """Return where two letters v stand for a w in a name or in an address; None where a word may have them."""
-    if token == _AS_ADDRESS or _SHORT_NAME.fullmatch(token):
+    if _AS_ADDRESS.fullmatch(token):
+        return 0
+    if _SHORT_NAME.fullmatch(token):
         return token.index("vv")
     if not is_capitalised(token) or is_upper(token):
         return None
