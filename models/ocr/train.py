@@ -59,9 +59,10 @@ def edited_lines(texts: Path, part: Part, left_out: list[str]) -> Iterator[tuple
 
 
 def learn_channel(pairs: list[Pair], config: dict[str, Any], out: Path) -> None:
+    """Learn the costs from damaged passages: how many sound ones were printed beside them is chance."""
     columns = {}
     for engine in ENGINES:
-        of_engine = [pair for pair in pairs if f"_{engine}_" in pair.setting]
+        of_engine = [pair for pair in pairs if f"_{engine}_" in pair.setting and pair.clean != pair.noisy]
         seen, meant = count_confusions(of_engine, garbled=config["garbled"][engine])
         columns[engine] = costs(seen, meant, rarest=config["rarest"])
     write_table(out / "confusions.tsv", columns)

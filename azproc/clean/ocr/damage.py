@@ -22,6 +22,7 @@ __all__ = ["Damage", "damage_of", "native_passages"]
 
 _FEW_LETTERS = 40
 _SCHWA_LOST = 0.02  # share of ə among the letters below which it is missed
+_MANY_LETTERS = 200  # in fewer a single ə tells that none is missed
 _SAMPLE = 60
 _LEGIBLE = 0.66  # share of words that are known once ə is back; in other languages fewer are
 _EVEN, _EACH_KNOWN = 27.0, 40.0  # the odds against Turkish that are asked where none is known, and how much less where all are
@@ -82,7 +83,7 @@ def damage_of(page: Page, passage: Passage) -> Damage:
         return Damage("aze", unknown, 0.0, words, foreign=True)
     letters = _letters(page.tokens[passage.first : passage.last])
     schwa = (text.count("ə") + text.count("Ə")) / max(letters, 1)
-    if schwa < _SCHWA_LOST:
+    if schwa < _SCHWA_LOST and (not schwa or letters >= _MANY_LETTERS):
         if letters >= _FEW_LETTERS:
             engine: Engine = "eng" if _BEYOND_ENGLISH.isdisjoint(text) else "tur"
             if _is_misread(page, passage, engine):
