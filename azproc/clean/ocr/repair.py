@@ -15,6 +15,7 @@ from azproc.clean.ocr.converters import mend_converted
 from azproc.clean.ocr.damage import Damage, native_passages
 from azproc.clean.ocr.dates import mend_century, mend_date, mend_ordinal, mend_year_word
 from azproc.clean.ocr.decide import FEATURES, features, judge
+from azproc.clean.ocr.decimals import mend_decimals
 from azproc.clean.ocr.figures import mend_figure
 from azproc.clean.ocr.gaps import mend_gap
 from azproc.clean.ocr.grammar import mend_genitive
@@ -181,6 +182,7 @@ def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Itera
                 edit = rule(page, place)
                 if edit:
                     yield edit
+        yield from mend_decimals(page, passage)
         if damage.engine == "aze":
             yield from mend_apostrophes(page, passage.start, passage.end)
 
