@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_lone", "mend_lone"]
 
-_AND, _OTHERS = "və", "ixtisas"
+_AND = "və"
 _VOLUME, _ARTICLE = "kitab", "maddə"  # № 12, I kitab, maddə 2267: where a law is printed
 _OF_SIGN = "N"
 _PRONOUN = "o"
@@ -59,7 +59,7 @@ def _is_roman(page: Page, place: int) -> bool:
     if page.tokens[place - 1 : place] == (",",) or not after:
         return False
     joined = after == _AND and is_roman(_after(page, place, 2))
-    return joined or after.startswith(_roman_words()) or (after == _OTHERS and _after(page, place, 2).startswith("qrup")) or _is_ruler(page, place, after)
+    return joined or page.text.startswith(_roman_words(), page.starts[place + 1]) or _is_ruler(page, place, after)
 
 
 def _is_ruler(page: Page, place: int, name: str) -> bool:
