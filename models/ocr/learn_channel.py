@@ -21,7 +21,8 @@ WIDEST = 3
 FIGURE_COST = 6.0  # of figures that look like letters; too rare to be counted
 LOOKS_LIKE = {  # in fonts, and to engines, that the pages lacked: the dearest that they may be
     ("rn", "m"): 7.0, ("cl", "d"): 7.0, ("ii", "ü"): 7.0, ("ıı", "n"): 7.0, ("li", "h"): 7.0, ("fı", "fi"): 7.0,
-    ("o", "ə"): 6.0, ("e", "ə"): 6.0, ("a", "ə"): 6.0, ("c", "e"): 6.0, ("r", "ı"): 6.0, ("h", "b"): 6.0,
+    ("o", "ə"): 6.0, ("O", "ə"): 6.0, ("e", "ə"): 6.0, ("a", "ə"): 6.0, ("c", "e"): 6.0, ("r", "ı"): 6.0, ("h", "b"): 6.0,
+    ("u", "n"): 7.0, ("n", "u"): 7.0, ("g", "q"): 7.0, ("q", "g"): 7.0,
 }  # fmt: skip
 DOUBT = 50  # added to how often a group of letters was written: of rare groups less is sure
 

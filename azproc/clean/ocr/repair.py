@@ -40,13 +40,13 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["THRESHOLD", "Proposal", "confident", "fix_ocr", "propose", "written"]
 
-THRESHOLD = 0.53  # just above it two of three edits are right; below it some harm
+THRESHOLD = 0.52  # just above it two of three edits are right; below it some harm
 _USUAL_RATE = 0.011  # damaged words among all where the judge learnt, and of a text that is not yet seen
 _WORDS_BEFORE = 60  # so many words count as much as what was expected
 _FURTHEST_SHIFT = 1.0  # one word of a long sound passage may be damaged all the same, and not every word of a bad page is mendable
 _AROUND = 400  # words around a passage that tell whether the page was scanned badly
 _SELDOM = 8.4  # the cost of a change that scanners seldom make
-_LONE_SLIP = 5.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
+_LONE_SLIP = 6.0  # what it takes from a slip of the hand that nothing else near it is damaged: that is how the text was typed
 _LONE_WORD = 1.5  # the same where what was read is a word itself: it is meant
 _SOUND_AROUND = 15  # in a text of so many words it takes half of that: they say little of how sound the text is
 _SLIP_IN_TURKISH = 3.0  # the same where an engine without Azerbaijani took letters for others, but hardly changed their number
