@@ -20,7 +20,8 @@ from azproc.rewrite import Edit, Rewrite
 
 __all__ = ["mend_converted"]
 
-_ALWAYS = regex.compile(r"[@äÄæÆєЄêÊýÝþÞðÐ]|(?<=\p{L})[?3](?=\p{Ll})|(?<![\p{L}\p{N}])[?3](?=\p{Ll}{2})")
+_ALWAYS = "@äÄæÆєЄêÊýÝþÞðÐ"
+_IN_WORD = regex.compile(r"(?<=\p{L})[?3](?=\p{Ll})|(?<![\p{L}\p{N}])[?3](?=\p{Ll}{2})")
 _WORD = regex.compile(r"[\p{L}\p{M}@?3]++")
 _WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{M}@?3]*+")
 _ADDRESS = regex.compile(r"[^\s.]*+\.\p{L}")
@@ -43,7 +44,7 @@ def mend_converted(text: str) -> Rewrite:
     >>> mend_converted("ünvan: ad@sayt.az").edits
     ()
     """
-    signs = {match[0] for match in _ALWAYS.finditer(text)}
+    signs = {sign for sign in _ALWAYS if sign in text} | {match[0] for match in _IN_WORD.finditer(text)}
     if "y" in text and "ı" not in text and len(text) > _LETTERS:
         signs.add("y")
     if not signs:

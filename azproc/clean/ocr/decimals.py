@@ -5,7 +5,8 @@ Azerbaijani writes a comma, and much of its press a point; a passage keeps to on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,15 @@ _AS_FRACTION = "/"  # 1/2 milyon, 2024/25
 _SURE = {_POINT: 0.86, ":": 0.9, "/": 0.9}  # by what was read; on scans of ours 18 of 21 points were commas
 
 
-def mend_decimals(page: Page, passage: Passage) -> Iterator[Edit]:
-    """Yield an edit for each decimal of a passage whose sign is not that of the others."""
-    found = list(_decimal().finditer(page.text, passage.start, passage.end))
-    if not found:
-        return
+def mend_decimals(page: Page, passages: Iterable[Passage]) -> Iterator[Edit]:
+    """Yield an edit for each decimal of the passages whose sign is not that of the others in its passage."""
+    found = list(_decimal().finditer(page.text))
+    starts = [match.start() for match in found]
+    for passage in passages if found else ():
+        yield from _mended(found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)])
+
+
+def _mended(found: list[regex.Match[str]]) -> Iterator[Edit]:
     signs = [match["sign"] for match in found]
     commas, points = signs.count(_COMMA), signs.count(_POINT)
     usual = _COMMA if commas >= points else _POINT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import exp, log, log1p
@@ -174,7 +174,8 @@ def _shifted(probability: float, shift: float) -> float:
     return probability / (probability + (1 - probability) * exp(-shift))
 
 
-def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Iterator[Edit]:
+def _rule_edits(page: Page, passages: Sequence[tuple[Passage, Damage]]) -> Iterator[Edit]:
+    yield from mend_decimals(page, (passage for passage, _ in passages))
     for passage, damage in passages:
         rules = _RULES_WHERE_ABLE if damage.engine == "aze" else _RULES
         for place in page.places_of(passage, rules):
@@ -182,7 +183,6 @@ def _rule_edits(page: Page, passages: Iterable[tuple[Passage, Damage]]) -> Itera
                 edit = rule(page, place)
                 if edit:
                     yield edit
-        yield from mend_decimals(page, passage)
         if damage.engine == "aze":
             yield from mend_apostrophes(page, passage.start, passage.end)
 
