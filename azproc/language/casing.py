@@ -26,7 +26,10 @@ def to_lower(text: str) -> str:
     >>> to_lower("IŞIQ İSTİ")
     'ışıq isti'
     """
-    require_text(text)
+    return _lowered(require_text(text))
+
+
+def _lowered(text: str) -> str:
     if _DOT_ABOVE in text:
         text = text.replace("I" + _DOT_ABOVE, "i").replace("i" + _DOT_ABOVE, "i")
     return text.replace("I", "ı").replace("İ", "i").lower()
@@ -66,7 +69,7 @@ def fold(text: str) -> str:
     >>> fold("BAKI’NIN")
     "bakı'nın"
     """
-    return to_lower(unicodedata2.normalize("NFC", text)).replace("’", "'").replace("ʼ", "'")
+    return _lowered(unicodedata2.normalize("NFC", text)).replace("’", "'").replace("ʼ", "'")
 
 
 def is_upper(text: str) -> bool:
