@@ -17,14 +17,13 @@ from azproc.rewrite import Edit
 if TYPE_CHECKING:
     from azproc.clean.ocr.page import Page
 
-__all__ = ["is_dated", "mend_century", "mend_date", "mend_ordinal", "mend_year_word"]
+__all__ = ["is_dated", "mend_century", "mend_date", "mend_in_year", "mend_ordinal", "mend_year_word"]
 
 _DATED = regex.compile(r"(?P<figures>\d{1,4})(?:-(?P<until>\d{4}))?-(?P<suffix>\p{Ll}{2})")
 _DAY = regex.compile(r"(?P<day>[1-9]|[12]\d|3[01])(?P<month>\p{Ll}{3,})")
 _YEAR_WORD = regex.compile(r"il(?:i|in|ə|də|dən|dir|lər\p{Ll}*+)?")
 _AS_YEAR_WORD = frozenset({"II", "Il", "lI", "ll", "l1", "1l", "11", "iI", "iL", "İL", "İI", "it", "ül", "li"})
-_WITH_YEAR, _IN_YEAR = "illə", "ildə"  # with the year: 2020-ci illə müqayisədə
-_SHORTEST_YEAR, _USUAL_YEAR = 3, 4  # figures
+_WITH_YEAR = frozenset({"illə"})
 _SENTENCE = regex.compile(r"[^.!?;\n]{1,300}+")
 _PARTS_OF_YEAR = ("rüb", "yarım", "kvartal", "mərhələ")
 _YEARS = range(1000, 2101)
@@ -66,22 +65,33 @@ def mend_date(page: Page, place: int) -> Edit | None:
 
 
 def mend_year_word(page: Page, place: int) -> Edit | None:
-    """Return the edit that gives the word for year, or its locative, back behind the ordinal of one."""
+    """Return the edit that gives the word for year back behind the ordinal of one."""
     after = place + 1
-    if after >= len(page.tokens) or page.tokens[after] not in _AS_YEAR_WORD | {_WITH_YEAR} or page.gap_before(after) != " ":
+    if not _follows_year(page, after, _AS_YEAR_WORD, figures=4):
         return None
-    year, token, start = _year(page.tokens[place]), page.tokens[after], page.starts[after]
-    if not year or len(year["until"] or year["figures"]) < _SHORTEST_YEAR or year["suffix"] not in ORDINALS:
-        return None
-    if token == _WITH_YEAR:
-        end = start + len(token)
-        return None if _asks_for_instrumental(page.text, end) else Edit(start, end, token, _IN_YEAR, "ocr.l-d", _SURE)
-    if len(year["until"] or year["figures"]) < _USUAL_YEAR:
-        return None
+    token, start = page.tokens[after], page.starts[after]
     follower = page.tokens[after + 1] if after + 1 < len(page.tokens) else ""
     if is_capitalised(follower) or follower.startswith(_PARTS_OF_YEAR):
         return None
     return Edit(start, start + len(token), token, "il", f"ocr.{token}-il", _SURE)
+
+
+def mend_in_year(page: Page, place: int) -> Edit | None:
+    """Return the edit that makes ``1954-cü illə`` (with the year) ``1954-cü ildə`` (in it), where no word asks for the first."""
+    after = place + 1
+    if not _follows_year(page, after, _WITH_YEAR, figures=3):
+        return None
+    token, start = page.tokens[after], page.starts[after]
+    end = start + len(token)
+    return None if _asks_for_instrumental(page.text, end) else Edit(start, end, token, "ildə", "ocr.l-d", _SURE)
+
+
+def _follows_year(page: Page, place: int, words: frozenset[str], *, figures: int) -> bool:
+    """Tell whether a token is one of some words and stands behind the ordinal of a year of so many figures or more."""
+    if place >= len(page.tokens) or page.tokens[place] not in words or page.gap_before(place) != " ":
+        return False
+    year = _year(page.tokens[place - 1])
+    return year is not None and len(year["until"] or year["figures"]) >= figures and year["suffix"] in ORDINALS
 
 
 def _asks_for_instrumental(text: str, position: int) -> bool:

@@ -13,7 +13,7 @@ from azproc.clean.ocr.choose import Choice, choose
 from azproc.clean.ocr.context import BORDER
 from azproc.clean.ocr.converters import mend_converted
 from azproc.clean.ocr.damage import Damage, native_passages
-from azproc.clean.ocr.dates import mend_century, mend_date, mend_ordinal, mend_year_word
+from azproc.clean.ocr.dates import mend_century, mend_date, mend_in_year, mend_ordinal, mend_year_word
 from azproc.clean.ocr.decide import FEATURES, features, judge
 from azproc.clean.ocr.decimals import mend_decimals
 from azproc.clean.ocr.figures import mend_figure
@@ -206,7 +206,7 @@ def _figure(page: Page, place: int) -> Edit | None:
 
 _RULES: dict[Kind, tuple[Callable[[Page, int], Edit | None], ...]] = {
     Kind.NUMERAL: (_numeral,),
-    Kind.DATED: (mend_date, mend_year_word, mend_ordinal, mend_century, _numeral),
+    Kind.DATED: (mend_date, mend_year_word, mend_in_year, mend_ordinal, mend_century, _numeral),
     Kind.FIGURED: (_figure,),
     Kind.SIGN: (mend_sign, _numeral),
     Kind.LONE: (mend_lone, mend_parted_sign),
