@@ -50,7 +50,7 @@ _LONE_SLIP = 6.0  # what it takes from a slip of the hand that nothing else near
 _LONE_WORD = 1.5  # the same where what was read is a word itself: it is meant
 _SOUND_AROUND = 15  # in a text of so many words it takes half of that: they say little of how sound the text is
 _SLIP_IN_TURKISH = 3.0  # the same where an engine without Azerbaijani took letters for others, but hardly changed their number
-_MEANT_IN_TURKISH = 0.7  # what it takes there that a word or a name was read
+_MEANT_IN_TURKISH = 0.8  # what it takes there that a word or a name was read
 _OWN_FORM, _OFTEN = 1.5, 3  # what it is worth that the text itself has the reading, so often or oftener
 
 
