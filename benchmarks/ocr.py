@@ -30,6 +30,7 @@ from azproc.language.casing import fold, match_case
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "models" / "ocr")]
 import corpus  # noqa: E402
+from pairs import WORD as PRINTED  # noqa: E402
 from pairs import Pair as Scan  # noqa: E402
 from pairs import links  # noqa: E402
 from tell_turkish import turkish_sentences  # noqa: E402
@@ -153,14 +154,14 @@ def scan_figures(name: str, repair: Repair, pairs: list[tuple[str, str]]) -> Non
 
 
 def calibration(pairs: list[tuple[str, str]]) -> None:
-    """Of the edits of each band of confidence, the share that is right, over all pairs."""
+    """Of the edits of each band of confidence, the share that is right, over all pairs: whose words are the printed ones, signs apart."""
     seen: dict[float, list[bool]] = {}
     for clean, noisy in pairs:
         meant = {link.start: link.clean for link in links(Scan(clean, noisy, ""))}
         for edit in az.fix_ocr(noisy).edits:
             if edit.start in meant:
                 band = max(low for low in BANDS if edit.confidence >= low)
-                seen.setdefault(band, []).append(edit.after == meant[edit.start])
+                seen.setdefault(band, []).append(" ".join(PRINTED.findall(edit.after)) == meant[edit.start])
     for band in sorted(seen):
         print(f"  confidence from {band:.2f}: {sum(seen[band])} of {len(seen[band])} edits right, {sum(seen[band]) / len(seen[band]):.1%}")
 
