@@ -107,9 +107,11 @@ class Page:
 
 def read_page(text: str) -> Page:
     """Cut a text into tokens and passages."""
-    matches = list(TOKEN.finditer(text))
-    tokens = [match[0] for match in matches]
-    starts = [match.start() for match in matches]
+    tokens: list[str] = []
+    starts: list[int] = []
+    for match in TOKEN.finditer(text):  # matches that are kept would cost more than both lists
+        tokens.append(match[0])
+        starts.append(match.start())
     frequency = Counter(tokens)
     kinds = {token: kind_of(token) for token in frequency}
     glued = {token: seams for token, kind in kinds.items() if kind is Kind.UNKNOWN and (seams := _seams(token))}
