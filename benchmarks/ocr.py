@@ -23,6 +23,7 @@ from figures import Figure, attempt, print_json
 
 import azproc as az
 from azproc import resources
+from azproc.clean.ocr.repair import THRESHOLD
 from azproc.evaluate.text import Pair, TextReport, evaluate_pairs
 from azproc.language.alphabet import ALPHABET
 from azproc.language.casing import fold, match_case
@@ -42,6 +43,7 @@ CLEAN = (
     "books_blurbs_alinino", "books_ebooks_az", "wiki_kamal578", "ted_talks", "gov_agro_aqrobiznes",
 )
 SPEED_LETTERS = 1_000_000
+THRESHOLDS = (THRESHOLD, 0.8, 0.9, 0.96)
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
 Repair = Callable[[str], str]
 
@@ -166,20 +168,33 @@ def calibration(pairs: list[tuple[str, str]]) -> None:
         print(f"  confidence from {band:.2f}: {sum(seen[band])} of {len(seen[band])} edits right, {sum(seen[band]) / len(seen[band]):.1%}")
 
 
-def clean_figures(data: Path, *, changes: bool) -> None:
-    words = changed = 0
+def clean_figures(data: Path, *, changes: bool) -> tuple[int, list[float]]:
+    """Print how many words of clean text are changed; return how many were read, and the confidence of each change."""
+    words = 0
+    confidences: list[float] = []
     for source in CLEAN:
         own = own_words = 0
         for line in corpus.lines(data / "text" / f"{source}.txt", "test"):
             edits = az.fix_ocr(line).edits
             own += len(edits)
+            confidences += [edit.confidence for edit in edits]
             own_words += len(WORD.findall(line))
             for edit in edits if changes else ():
                 print(f"    {source} {edit.rule} {edit.confidence:.2f}: {line[max(edit.start - 25, 0) : edit.start]}[{edit.before} -> {edit.after}]{line[edit.end : edit.end + 20]}")
         words += own_words
-        changed += own
         print(f"  {source:<24} {own:4} of {own_words:7} words changed, {own / max(own_words, 1):.3%}")
-    print(f"  {'all':<24} {changed:4} of {words:7} words changed, {changed / max(words, 1):.3%}")
+    print(f"  {'all':<24} {len(confidences):4} of {words:7} words changed, {len(confidences) / max(words, 1):.3%}")
+    return words, confidences
+
+
+def threshold_figures(sets: dict[str, list[tuple[str, str]]], words: int, confidences: list[float]) -> None:
+    """Print what a profile that asks for surer edits mends on scans, and what it changes in clean text."""
+    for threshold in THRESHOLDS:
+        changed = sum(confidence >= threshold for confidence in confidences) / max(words, 1)
+        print(f"  {threshold:.2f}: clean text changed {changed:.3%}")
+        for name, pairs in sets.items():
+            report, _ = scan(lambda text, threshold=threshold: az.fix_ocr(text, threshold=threshold).text, pairs)
+            print(f"        {name}: cut by {report.cut:.1%}, correct words damaged {report.harmed:.2%}")
 
 
 def turkish_figures(data: Path, repair: Repair, name: str, lines: int | None = None) -> None:
@@ -259,7 +274,9 @@ def main() -> None:
         for peer, repair in others.items():
             turkish_figures(options.data, repair, f"{peer}*", options.lines)
         print("clean text, held out")
-        clean_figures(options.data, changes=options.changes)
+        words, confidences = clean_figures(options.data, changes=options.changes)
+        print("by threshold")
+        threshold_figures(sets, words, confidences)
 
 
 if __name__ == "__main__":
