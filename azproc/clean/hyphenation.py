@@ -145,13 +145,7 @@ def _may_break(first: str, second: str) -> bool:
 def _is_compound(first: str, second: str) -> bool:
     """Tell whether the hyphen is the author's: a listed compound, a prefix of no listed word, an echo (qarma-qarışıq), a suffix."""
     left, right = fold(first), fold(second)
-    lexicon = resources.lexicon()
-    return (
-        (left in _prefixes() and not _count(left + right))
-        or _is_echo(left, right)
-        or f"{left}-{right}" in lexicon
-        or bool(lexicon.analyses(f"{first}-{second}"))
-    )
+    return (left in _prefixes() and not _count(left + right)) or _is_echo(left, right) or _is_known_compound(first, second)
 
 
 def _is_spaced_compound(first: str, second: str) -> bool:
@@ -159,9 +153,14 @@ def _is_spaced_compound(first: str, second: str) -> bool:
     left, right = fold(first), fold(second)
     if min(len(left), len(right)) < 2:
         return False
-    lexicon = resources.lexicon()
     repeated = is_lower(second) and left[:_REPEATED] == right[:_REPEATED] and len(left) > _REPEATED and not right.startswith(left)
-    return left == right or repeated or f"{left}-{right}" in lexicon or bool(lexicon.analyses(f"{first}-{second}"))
+    return left == right or repeated or _is_known_compound(first, second)
+
+
+def _is_known_compound(first: str, second: str) -> bool:
+    """Tell whether a compound is listed, or what stands before its hyphen takes what follows as a suffix."""
+    lexicon = resources.lexicon()
+    return f"{fold(first)}-{fold(second)}" in lexicon or bool(lexicon.analyses(f"{first}-{second}"))
 
 
 def _is_echo(left: str, right: str) -> bool:
