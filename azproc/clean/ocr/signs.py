@@ -33,7 +33,6 @@ _PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<si
 _PARTED_PERCENT = regex.compile(r"(?P<sign>[0569]?\d)-(?P<suffix>\p{Ll}++)")  # what a sign behind a space is read as; in edited text no number is followed by such another
 _OF_TIME = ("d", "a", "ə")  # first letters of what follows an hour: 18 00-da
 _USUAL = "96"  # what the sign is mostly read as
-_ALONE = frozenset({"90", "92", "96", "99"})  # what it is read as where a space stands before it
 _SHARE = regex.compile(r"\d{1,3}(?:[.,]\d++)?(?:-\d{1,3}(?:[.,]\d++)?)?")
 _CENTURIES = frozenset({"17", "18", "19", "20"})  # with two figures more they are years
 _SEPARATORS = regex.compile(r"[.,]")  # of thousands or decimals
@@ -159,7 +158,7 @@ def _percent(token: str) -> regex.Match[str] | None:
         return None
     if sign == _USUAL or not sign.isdigit():
         return match
-    is_sign = sign in _ALONE if number is None else len(number) > 1 and not any(harmonious(figures, suffix))
+    is_sign = number is not None and len(number) > 1 and not any(harmonious(figures, suffix))
     return match if is_sign else None
 
 
