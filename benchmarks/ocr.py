@@ -2,7 +2,8 @@
 
     python benchmarks/ocr.py [--data ../shared/data] [--pairs PAIRS.jsonl ...] [--lines 100]
 
-Scans: the even lines of the given dev pairs (the odd ones were read while the repair was built), and any further pairs,
+Scans: the even lines of the given dev pairs (the odd ones were read while the repair was built; later what stays wrong
+on the even ones was listed too, see models/ocr/card.md), and any further pairs,
 for example from ``python tools/make_ocr_noise.py OUT.jsonl --part test``. Clean text: the lines of part test of
 tools/corpus.py, which no count and no judge has seen; its own misprints are in it, so --changes prints every change to be looked at.
 Without ../shared/data only the seed and the speed are measured. The peers are slow: they see the first --lines lines.

@@ -77,7 +77,7 @@ def mend_year_word(page: Page, place: int) -> Edit | None:
 
 
 def mend_in_year(page: Page, place: int) -> Edit | None:
-    """Return the edit that makes ``1954-cü illə`` (with the year) ``1954-cü ildə`` (in it), where no word asks for the first."""
+    """Return the edit that makes ``1938-ci illə`` (with the year) ``1938-ci ildə`` (in it), where no word asks for the first."""
     after = place + 1
     if not _follows_year(page, after, _WITH_YEAR, figures=3):
         return None

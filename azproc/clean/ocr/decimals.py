@@ -1,4 +1,4 @@
-"""The comma of decimals that was read as a point, a colon or a slash: ``82.5 milyon`` beside ``7,0 faiz``, ``219:9 milyon``.
+"""The comma of decimals that was read as a point, a colon or a slash: ``36.4 min ton`` beside ``4,5 faiz``, ``158:2 milyon``.
 
 Azerbaijani writes a comma, and much of its press a point; a passage keeps to one of them.
 """
@@ -23,7 +23,7 @@ __all__ = ["mend_decimals"]
 _COMMA, _POINT = ",", "."
 _NO_DECIMAL = frozenset(":/")  # signs that stand in hours, scores and fractions, none of which counts in such units
 _AS_FRACTION = "/"  # 1/2 milyon, 2024/25
-_SURE = {_POINT: 0.86, ":": 0.9, "/": 0.9}  # by what was read; on scans of ours 18 of 21 points were commas
+_SURE = {_POINT: 0.86, ":": 0.9, "/": 0.9}  # by what was read: a point may be meant, beside commas too
 
 
 def mend_decimals(page: Page, passages: Iterable[Passage]) -> Iterator[Edit]:

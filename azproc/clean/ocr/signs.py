@@ -28,7 +28,7 @@ _NUMBER_SIGN = regex.compile(r"(?P<sign>N[oəer]|N(?=\d))(?P<number>\d*+)")
 _PLAIN = frozenset({"No", "Nə", "Ne"})  # in edited text none stands before a number inside a sentence; but No5 is a name
 _WHAT = "Nə"  # a word that begins sentences
 _PARTED = regex.compile(r"(?P<sign>N[?£])(?= ?\d)|(?P<cited>N:?)(?= ?\d)")
-_CITED = "il, "  # 2018-ci il, № 5, maddə 12: where a law is printed; 16,789 № and no N in the codes of law
+_CITED = "il, "  # 2018-ci il, № 5, maddə 12: where a law is printed; the codes of law have no N there
 _PERCENT = regex.compile(r"(?P<number>\d{1,3}[.,]\d{1,2}|[1-9]\d{0,2}|0)??(?P<sign>96|9[029]|5[69]|77|0[69]|[069ö]o|9c|6z|(?<=,\d)[4579][5-9])(?:-(?P<suffix>\p{Ll}++))?")
 _PARTED_PERCENT = regex.compile(r"(?P<sign>[0569]?\d)-(?P<suffix>\p{Ll}++)")  # what a sign behind a space is read as; in edited text no number is followed by such another
 _OF_TIME = ("d", "a", "ə")  # first letters of what follows an hour: 18 00-da
